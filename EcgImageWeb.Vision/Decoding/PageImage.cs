@@ -1,0 +1,9 @@
+namespace EcgImageWeb.Vision.Decoding;
+
+/// <summary>A decoded page: what the file holds, turned as its EXIF orientation says.</summary>
+/// <param name="Pixels">BGR, 8 bit.</param>
+/// <param name="Format">Format of the file: <c>jpeg</c>, <c>png</c>, <c>webp</c>, <c>tiff</c>, <c>bmp</c>, <c>gif</c>.</param>
+/// <param name="Page">One-based number of the decoded page or frame.</param>
+/// <param name="Pages">Pages or frames in the file, at least 1.</param>
+/// <param name="Notes">What was assumed or changed while decoding, as (code, sentence).</param>
+public sealed record PageImage(Raster Pixels, string Format, int Page, int Pages, IReadOnlyList<Note> Notes);

@@ -1,0 +1,11 @@
+namespace EcgImageWeb.Vision.Layout;
+
+/// <summary>Where a lead stands on the page, and which part of the time axis it covers.</summary>
+/// <param name="Key">File name stem, unique on the page: <c>I</c> … <c>V6</c>, <c>rhythm</c> for the thirteenth strip.</param>
+/// <param name="Name">The lead: <c>I</c> … <c>V6</c>.</param>
+/// <param name="NameFrom">What the name was taken from: <c>layout</c>, <c>text</c> or <c>user</c>.</param>
+/// <param name="IsRhythm">Whether this is a long strip below the columns.</param>
+/// <param name="Box">Its rectangle in the upright page.</param>
+/// <param name="StartS">Seconds at the left end of the box's trace.</param>
+/// <param name="EndS">Seconds at the right end.</param>
+public sealed record LeadPlace(string Key, string Name, string NameFrom, bool IsRhythm, PixelBox Box, double StartS, double EndS);

@@ -1,0 +1,16 @@
+namespace EcgImageWeb.Vision.Layout;
+
+/// <summary>The boxes of a page's leads, in reading order of the twelve leads, the rhythm strips last.</summary>
+/// <param name="Name">Layout name, for example <c>3x4+1</c>.</param>
+/// <param name="From">What it was fitted by: <c>frame</c>, <c>grid</c>, <c>traces</c>, <c>template</c> or <c>user</c>.</param>
+/// <param name="Confidence">0 to 1.</param>
+/// <param name="ColumnsSimultaneous">Whether every column starts at second 0.</param>
+/// <param name="Leads">The leads' places.</param>
+/// <param name="Notes">What was assumed.</param>
+public sealed record PageLayout(
+    string Name,
+    string From,
+    double Confidence,
+    bool ColumnsSimultaneous,
+    IReadOnlyList<LeadPlace> Leads,
+    IReadOnlyList<Note> Notes);
