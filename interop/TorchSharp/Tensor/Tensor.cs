@@ -256,7 +256,18 @@ public static partial class torch
             }
         }
 
-        public void backward(IList<Tensor>? grad_tensors = null, bool create_graph = false, bool retain_graph = false)
+        internal void ResetGrad(bool setToNone)
+        {
+            if (setToNone)
+            {
+                grad = null;
+                return;
+            }
+            using var current = grad;
+            current?.zero_();
+        }
+
+        public void backward(IList<Tensor>? grad_tensors = null, bool retain_graph = false, bool create_graph = false)
         {
             var gradient = grad_tensors is { Count: > 0 } ? grad_tensors[0] : null;
             Native.Check(Native.ecgth_backward(Handle, gradient?.Handle ?? 0, retain_graph || create_graph ? 1 : 0, create_graph ? 1 : 0));
