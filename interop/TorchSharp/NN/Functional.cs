@@ -123,9 +123,6 @@ public static partial class torch
             public static Tensor upsample(Tensor x, long[]? size = null, double[]? scale_factor = null, UpsampleMode mode = UpsampleMode.Nearest, bool align_corners = false) =>
                 interpolate(x, size, scale_factor, (InterpolationMode)mode, mode == UpsampleMode.Nearest ? null : align_corners);
 
-            public static Tensor embedding(Tensor input, Tensor weights, long? padding_idx = null) =>
-                Native.Op("aten::embedding", weights, input, padding_idx ?? -1);
-
             public static Tensor cross_entropy(Tensor input, Tensor target, Tensor? weight = null, long ignore_index = -100, Reduction reduction = Reduction.Mean, double label_smoothing = 0.0) =>
                 Native.Op("aten::cross_entropy_loss", input, target, weight, (long)reduction, ignore_index, label_smoothing);
 

@@ -52,7 +52,7 @@ namespace TorchSharp.Modules
 
         public Parameter weight { get; }
 
-        public override Tensor forward(Tensor input) => nn.functional.embedding(input, weight, _padding);
+        public override Tensor forward(Tensor input) => Native.Op("aten::embedding", weight, input, _padding ?? -1);
     }
 }
 

@@ -58,7 +58,7 @@ public static partial class torch
 
         public Tensor addcdiv_(Tensor tensor1, Tensor tensor2, Scalar value) => InPlace("aten::addcdiv_", this, tensor1, tensor2, value);
 
-        public Tensor lerp(Tensor end, Scalar weight) => Native.Op("aten::lerp.Scalar", this, end, weight);
+        public Tensor lerp(Tensor end, Tensor weight) => Native.Op("aten::lerp.Tensor", this, end, weight);
 
         public Tensor remainder(Scalar scalar) => Native.Op("aten::remainder.Scalar", this, scalar);
 
@@ -238,9 +238,9 @@ public static partial class torch
 
         public Tensor flip(params long[] dims) => Native.Op("aten::flip", this, dims);
 
-        public Tensor roll(long shifts, long dims) => Native.Op("aten::roll", this, (long[])[shifts], (long[])[dims]);
+        public Tensor roll(long shifts, long? dims = null) => Native.Op("aten::roll", this, (long[])[shifts], dims is { } d ? (long[])[d] : (long[])[]);
 
-        public Tensor narrow(long dimension, long start, long length) => Native.Op("aten::narrow", this, dimension, start, length);
+        public Tensor narrow(long dim, long start, long length) => Native.Op("aten::narrow", this, dim, start, length);
 
         public Tensor slice(long dim, long start, long finish, long step) => Native.Op("aten::slice.Tensor", this, dim, start, finish, step);
 
@@ -264,13 +264,13 @@ public static partial class torch
 
         public Tensor clone() => Native.Op("aten::clone", this);
 
-        public Tensor[] split(long size, long dim = 0) => Native.OpList("aten::split.Tensor", this, size, dim);
+        public Tensor[] split(long size, int dim = 0) => Native.OpList("aten::split.Tensor", this, size, dim);
 
         public Tensor[] split(long[] sizes, long dim = 0) => Native.OpList("aten::split_with_sizes", this, sizes, dim);
 
         public Tensor[] chunk(long chunks, long dim = 0) => Native.OpList("aten::chunk", this, chunks, dim);
 
-        public Tensor[] unbind(int dimension = 0) => Native.OpList("aten::unbind.int", this, dimension);
+        public Tensor[] unbind(long dimension = 0L) => Native.OpList("aten::unbind.int", this, dimension);
 
         public Tensor unfold(long dimension, long size, long step) => Native.Op("aten::unfold", this, dimension, size, step);
 
@@ -284,6 +284,8 @@ public static partial class torch
 
         public Tensor sum(long dim, bool keepdim = false, ScalarType? type = null) => Native.Op("aten::sum.dim_IntList", this, (long[])[dim], keepdim, type);
 
+        public Tensor sum(long[] dim, bool keepdim = false, ScalarType? type = null) => Native.Op("aten::sum.dim_IntList", this, dim, keepdim, type);
+
         public Tensor sum(ReadOnlySpan<long> dim, bool keepdim = false, ScalarType? type = null) => Native.Op("aten::sum.dim_IntList", this, dim.ToArray(), keepdim, type);
 
         public Tensor mean() => Native.Op("aten::mean", this);
@@ -292,13 +294,13 @@ public static partial class torch
 
         public Tensor std(bool unbiased = true) => Native.Op("aten::std", this, unbiased);
 
-        public Tensor std(long dimensions, bool unbiased = true, bool keepdim = false, ScalarType? type = null) => Native.Op("aten::std.dim", this, (long[])[dimensions], unbiased, keepdim);
+        public Tensor std(long dim, bool unbiased = true, bool keepdim = false, ScalarType? type = null) => Native.Op("aten::std.dim", this, (long[])[dim], unbiased, keepdim);
 
         public Tensor std(long[] dimensions, bool unbiased = true, bool keepdim = false, ScalarType? type = null) => Native.Op("aten::std.dim", this, dimensions, unbiased, keepdim);
 
         public Tensor var(bool unbiased = true) => Native.Op("aten::var", this, unbiased);
 
-        public Tensor var(long dimensions, bool unbiased = true, bool keepdim = false, ScalarType? type = null) => Native.Op("aten::var.dim", this, (long[])[dimensions], unbiased, keepdim);
+        public Tensor var(long dim, bool unbiased = true, bool keepdim = false, ScalarType? type = null) => Native.Op("aten::var.dim", this, (long[])[dim], unbiased, keepdim);
 
         public Tensor var(long[] dimensions, bool unbiased = true, bool keepdim = false, ScalarType? type = null) => Native.Op("aten::var.dim", this, dimensions, unbiased, keepdim);
 
@@ -309,10 +311,6 @@ public static partial class torch
         public Tensor max() => Native.Op("aten::max", this);
 
         public Tensor min() => Native.Op("aten::min", this);
-
-        public Tensor max(Tensor other) => Native.Op("aten::max.other", this, other);
-
-        public Tensor min(Tensor other) => Native.Op("aten::min.other", this, other);
 
         public (Tensor values, Tensor indexes) max(long dim, bool keepdim = false) => Native.Op2("aten::max.dim", this, dim, keepdim);
 
@@ -350,7 +348,7 @@ public static partial class torch
 
         public Tensor norm(float p = 2.0f) => Native.Op("aten::norm.Scalar", this, (double)p);
 
-        public Tensor norm(int dimension, bool keepdim = false, float p = 2.0f) => Native.Op("aten::norm.ScalarOpt_dim", this, (double)p, (long[])[dimension], keepdim);
+        public Tensor norm(int dim, bool keepdim = false, float p = 2.0f) => Native.Op("aten::norm.ScalarOpt_dim", this, (double)p, (long[])[dim], keepdim);
 
         public Tensor matmul(Tensor target) => Native.Op("aten::matmul", this, target);
 
@@ -366,9 +364,9 @@ public static partial class torch
 
         public Tensor index_put_(Tensor value, params Tensor[] indices) => InPlace("aten::index_put_", this, indices, value);
 
-        public Tensor uniform_(double from = 0, double to = 1, Generator? generator = null) => InPlace("aten::uniform_", this, from, to);
+        public Tensor uniform_(double from, double to, Generator? generator = null) => InPlace("aten::uniform_", this, from, to);
 
-        public Tensor normal_(double mean = 0.0, double stddev = 1.0, Generator? generator = null) => InPlace("aten::normal_", this, mean, stddev);
+        public Tensor normal_(double mean = 0.0, double std = 1.0, Generator? generator = null) => InPlace("aten::normal_", this, mean, std);
 
         public Tensor bernoulli_(double p = 0.5, Generator? generator = null) => InPlace("aten::bernoulli_.float", this, p);
 
@@ -376,7 +374,7 @@ public static partial class torch
 
         public Tensor multinomial(long num_samples, bool replacement = false, Generator? generator = null) => Native.Op("aten::multinomial", this, num_samples, replacement);
 
-        public Tensor T => t();
+        public Tensor T => permute([.. Enumerable.Range(0, (int)Dimensions).Reverse().Select(d => (long)d)]);
 
         public static Tensor operator +(Tensor left, Tensor right) => left.add(right);
 

@@ -171,7 +171,7 @@ public static partial class torch
             {
                 var info = Info;
                 if (info.IsContiguous == 0)
-                    throw new NotImplementedException("Bytes() called on non-contiguous tensor.");
+                    throw new InvalidOperationException("Bytes() called on non-contiguous tensor.");
                 var total = info.NumberOfElements * info.ElementSize;
                 if (total > int.MaxValue)
                     throw new ArgumentException("Span only supports up to int.MaxValue elements.");
