@@ -2,6 +2,7 @@ using EcgImageWeb.Analysis.Results;
 using EcgImageWeb.Inference;
 using EcgImageWeb.Inference.Models;
 using EcgImageWeb.Vision;
+using EcgImageWeb.Vision.Geometry;
 using EcgImageWeb.Vision.Leads;
 using EcgImageWeb.Vision.Tracing;
 
@@ -16,12 +17,14 @@ public sealed class ImageModels(ModelLibrary library)
 
     /// <summary>Asks the models of <paramref name="options"/>.</summary>
     /// <param name="options">Which models, and how leads are combined.</param>
-    /// <param name="leads">The lead images of a page.</param>
+    /// <param name="page">The upright page.</param>
+    /// <param name="leads">Its lead images.</param>
     /// <param name="traces">Their traces, in the same order.</param>
     /// <param name="cancellationToken">Stops between and inside models.</param>
     /// <exception cref="ModelException">A model's file is damaged.</exception>
     public ImageAnswers Ask(
         AnalysisOptions options,
+        UprightPage page,
         IReadOnlyList<LeadImage> leads,
         IReadOnlyList<LeadTrace> traces,
         CancellationToken cancellationToken)
@@ -29,20 +32,25 @@ public sealed class ImageModels(ModelLibrary library)
         var asked = Manifests.Where(manifest => options.Models is null || options.Models.Contains(manifest.Name)).ToArray();
         var pages = new Dictionary<string, PageClass>();
         var byLead = new Dictionary<string, float[][]>();
+        var notes = Notes(options).ToList();
         float[]? leadInput = null;
         foreach (var manifest in asked)
         {
             var model = library.Get(manifest.Name);
             if (ModelInputKind.Of(manifest) == ModelInputKind.PageTraces)
             {
-                var input = PageInput.From(traces);
-                var row = model.Run(input.Data, [1, .. input.Shape], cancellationToken)[0];
+                if (traces.Count != PageInput.Leads + 1)
+                {
+                    notes.Add(new Note("model-not-for-this-layout", $"The model '{manifest.Name}' reads pages of twelve leads and one rhythm strip, not of {traces.Count} strips."));
+                    continue;
+                }
+                var row = model.Run(PageInput.From(page, traces), [1, PageInput.Length], cancellationToken)[0];
                 pages[manifest.Name] = WholePage(manifest, row);
             }
             else
             {
                 leadInput ??= NetworkInput.Batch(leads);
-                var rows = model.Run(leadInput, [leads.Count, NetworkInput.Channels, NetworkInput.Size, NetworkInput.Size], cancellationToken);
+                var rows = model.Run(leadInput, [leads.Count, NetworkInput.Channels, NetworkInput.Side, NetworkInput.Side], cancellationToken);
                 byLead[manifest.Name] = rows;
                 pages[manifest.Name] = Combined(manifest, rows, options.Aggregation);
             }
@@ -51,8 +59,8 @@ public sealed class ImageModels(ModelLibrary library)
             pages.Count == 0 ? null : pages,
             byLead,
             asked.Length == 0 ? [] : asked[0].Labels,
-            [.. asked.Select(manifest => new ModelInfo(manifest.Name, manifest.Version, manifest.Sha256))],
-            [.. Notes(options)]);
+            [.. asked.Where(manifest => pages.ContainsKey(manifest.Name)).Select(manifest => new ModelInfo(manifest.Name, manifest.Version, manifest.Sha256))],
+            notes);
     }
 
     private static PageClass WholePage(ModelManifest manifest, float[] row)

@@ -47,7 +47,7 @@ public sealed class PageAnalyzer(ImageModels models, DecodeLimits limits)
         var layout = clock.Time("layout", 0.30, () => LayoutFinder.Find(page, cancellationToken));
         var leads = clock.Time("leads", 0.45, () => LeadCutter.Cut(page, layout, cancellationToken));
         var traces = clock.Time("trace", 0.55, () => LeadTracer.Trace(page, layout, cancellationToken));
-        var answers = clock.Time("inference", 0.65, () => models.Ask(options, leads, traces, cancellationToken));
+        var answers = clock.Time("inference", 0.65, () => models.Ask(options, page, leads, traces, cancellationToken));
 
         var result = new AnalysisResult(
             Version: 1,
@@ -57,7 +57,7 @@ public sealed class PageAnalyzer(ImageModels models, DecodeLimits limits)
             [.. leads.Select((lead, i) => Lead(lead, traces[i], layout, answers.LeadProbabilities(i)))],
             new PageResult(answers.Pages),
             answers.Models,
-            [.. Warnings(image, page, layout, answers)],
+            [.. Warnings(fileName, image, page, layout, answers)],
             clock.Milliseconds());
         return new PageAnalysis(result, page, leads, traces);
     }
@@ -99,8 +99,8 @@ public sealed class PageAnalyzer(ImageModels models, DecodeLimits limits)
         lead.Threshold,
         answers);
 
-    private static IEnumerable<Warning> Warnings(PageImage image, UprightPage page, PageLayout layout, ImageAnswers answers) =>
-        image.Notes.Concat(page.Notes).Concat(layout.Notes).Concat(answers.Notes)
+    private static IEnumerable<Warning> Warnings(string fileName, PageImage image, UprightPage page, PageLayout layout, ImageAnswers answers) =>
+        image.Notes.Concat(PageDecoder.EndingNote(fileName, image.Format) is { } ending ? [ending] : Array.Empty<Note>()).Concat(page.Notes).Concat(layout.Notes).Concat(answers.Notes)
             .Append(new Note("speed-and-gain-assumed", "Paper speed and gain are not read from the page: 25 mm/s and 10 mm/mV are assumed."))
             .Select(note => new Warning(note.Code, note.Lead, note.Message));
 
@@ -119,7 +119,7 @@ public sealed class PageAnalyzer(ImageModels models, DecodeLimits limits)
             return made;
         }
 
-        public IReadOnlyDictionary<string, double> Milliseconds()
+        public Dictionary<string, double> Milliseconds()
         {
             milliseconds["total"] = Math.Round(Stopwatch.GetElapsedTime(start).TotalMilliseconds, 1);
             return milliseconds;

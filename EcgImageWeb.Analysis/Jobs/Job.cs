@@ -1,9 +1,11 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace EcgImageWeb.Analysis.Jobs;
 
 /// <summary>One analysis in the queue: its latest state, and who waits for the next. Written to by one worker at a time.</summary>
+[SuppressMessage("Design", "CA1001", Justification = "A CancellationTokenSource without a timer or a wait handle holds nothing to dispose.")]
 internal sealed class Job(AnalysisOptions options, AnalysisState state)
 {
-    // Lives as long as the job and holds no timer, so there is nothing to dispose.
     private readonly CancellationTokenSource cancelled = new();
     private readonly Lock sync = new();
     private TaskCompletionSource changed = New();

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using EcgImageWeb.Analysis.Results;
-using EcgImageWeb.Vision;
 using EcgImageWeb.Vision.Rendering;
 
 namespace EcgImageWeb.Analysis.Output;
