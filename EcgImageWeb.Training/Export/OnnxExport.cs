@@ -20,7 +20,7 @@ public static class OnnxExport
     /// <param name="format">How the large weights are stored.</param>
     /// <returns>The bytes of the .onnx file; the same input gives the same bytes.</returns>
     /// <exception cref="ArgumentException">There is no member, or members differ in input or labels.</exception>
-    public static byte[] Write(IReadOnlyList<TrainedNetwork> members, WeightFormat format = WeightFormat.Float32)
+    public static byte[] Write(IReadOnlyList<TrainedNetwork> members, WeightFormat format = WeightFormat.Full)
     {
         if (members.Count == 0) throw new ArgumentException("An export needs at least one trained network.", nameof(members));
         var first = members[0].Network;

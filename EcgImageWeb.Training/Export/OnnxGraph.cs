@@ -56,8 +56,8 @@ internal sealed class OnnxGraph(WeightFormat format)
         if (!compress || tensor.Shape.Length < 2 || tensor.Values.Length < SmallestCompressed) return Float32(tensor);
         return format switch
         {
-            WeightFormat.Float16 => Float16(tensor),
-            WeightFormat.Int8 => Int8(tensor, channelAxis),
+            WeightFormat.Half => Float16(tensor),
+            WeightFormat.Byte => Int8(tensor, channelAxis),
             _ => Float32(tensor),
         };
     }

@@ -4,11 +4,11 @@ namespace EcgImageWeb.Training.Export;
 public enum WeightFormat
 {
     /// <summary>32-bit float.</summary>
-    Float32,
+    Full,
 
     /// <summary>16-bit float, widened by a Cast node.</summary>
-    Float16,
+    Half,
 
     /// <summary>8-bit integer with one scale a channel, widened by a DequantizeLinear node.</summary>
-    Int8,
+    Byte,
 }

@@ -50,7 +50,7 @@ internal static class Checkpoint
         write(stream);
     }
 
-    private static Stream? Open(ZipArchive archive, string name)
+    private static MemoryStream? Open(ZipArchive archive, string name)
     {
         // Copied out first: readers of tensors want a stream that gives what they ask for.
         if (archive.GetEntry(name) is not { } entry) return null;

@@ -102,7 +102,7 @@ public static class Trainer
             lossSum += loss;
             accuracySum += accuracy;
 
-            var last = state.History.LastOrDefault();
+            var last = state.History.Count == 0 ? null : state.History[^1];
             var remaining = clock.Elapsed / (step + 1) * (steps - step - 1)
                 + (last is null ? clock.Elapsed / (step + 1) * steps : TimeSpan.FromSeconds(last.Seconds)) * (options.Epochs - epoch);
             progress?.Report(new TrainingProgress(

@@ -23,18 +23,18 @@ public abstract class ImageModel
         => All.FirstOrDefault(model => model.Name == name) ?? throw new ArgumentException($"There is no image model '{name}'; there are: {string.Join(", ", All.Select(model => model.Name))}.", nameof(name));
 
     /// <summary>The examples of some pages, the same number for every page and page by page.</summary>
-    /// <param name="set">The pages.</param>
+    /// <param name="reports">The pages.</param>
     /// <param name="chosen">Indices of the pages, repetitions allowed.</param>
-    public abstract IExamples Examples(ReportSet set, IReadOnlyList<int> chosen);
+    public abstract IExamples Examples(ReportSet reports, IReadOnlyList<int> chosen);
 
     /// <summary>Learns.</summary>
-    /// <param name="set">The pages.</param>
+    /// <param name="reports">The pages.</param>
     /// <param name="train">Indices of the pages to learn from.</param>
     /// <param name="validation">Indices of pages that may decide which epoch is kept; null if a model that chooses must set pages of its own aside.</param>
     /// <param name="fit">Folder, seed, epochs, progress.</param>
     /// <param name="cancellationToken">Stops between steps.</param>
     /// <returns>The members of the ensemble, one for most models.</returns>
-    public abstract IReadOnlyList<TrainingResult> Fit(ReportSet set, IReadOnlyList<int> train, IReadOnlyList<int>? validation, FitOptions fit, CancellationToken cancellationToken);
+    public abstract IReadOnlyList<TrainingResult> Fit(ReportSet reports, IReadOnlyList<int> train, IReadOnlyList<int>? validation, FitOptions fit, CancellationToken cancellationToken);
 
     /// <summary>Class probabilities: for every example the mean of the members'.</summary>
     /// <param name="members">What <see cref="Fit"/> gave.</param>

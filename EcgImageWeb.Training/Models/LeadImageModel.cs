@@ -26,19 +26,19 @@ public sealed class LeadImageModel(Network network) : ImageModel
     };
 
     /// <inheritdoc/>
-    public override IExamples Examples(ReportSet set, IReadOnlyList<int> chosen) => new LeadImageExamples(set.Pages, set.Prepared, chosen);
+    public override IExamples Examples(ReportSet reports, IReadOnlyList<int> chosen) => new LeadImageExamples(reports.Pages, reports.Prepared, chosen);
 
     /// <inheritdoc/>
-    public override IReadOnlyList<TrainingResult> Fit(ReportSet set, IReadOnlyList<int> train, IReadOnlyList<int>? validation, FitOptions fit, CancellationToken cancellationToken)
+    public override IReadOnlyList<TrainingResult> Fit(ReportSet reports, IReadOnlyList<int> train, IReadOnlyList<int>? validation, FitOptions fit, CancellationToken cancellationToken)
     {
         if (validation is null)
         {
-            var inner = Protocols.Folds([.. train.Select(index => set.Pages[index])], SelectionShare, fit.Seed)[0];
+            var inner = Protocols.Folds([.. train.Select(index => reports.Pages[index])], SelectionShare, fit.Seed)[0];
             (train, validation) = ([.. inner.Train.Select(index => train[index])], [.. inner.Validation.Select(index => train[index])]);
         }
 
         var options = new TrainingOptions { Patience = Patience, Seed = fit.Seed };
         if (fit.Epochs is { } epochs) options = options with { Epochs = epochs };
-        return [Trainer.Fit(network, Examples(set, train), Examples(set, validation), options, fit.Folder, fit.Resume, progress: fit.Progress, cancellationToken: cancellationToken)];
+        return [Trainer.Fit(network, Examples(reports, train), Examples(reports, validation), options, fit.Folder, fit.Resume, progress: fit.Progress, cancellationToken: cancellationToken)];
     }
 }

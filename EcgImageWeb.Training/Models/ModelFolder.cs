@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using EcgImageWeb.Inference.Models;
-using EcgImageWeb.Training.Export;
 using EcgImageWeb.Training.Networks;
 
 namespace EcgImageWeb.Training.Models;

@@ -58,7 +58,7 @@ public static class WeightsFile
             var entry = property.Value.Deserialize<Entry>() ?? throw new InvalidDataException($"{property.Name} has no description.");
             if (entry.dtype != "F32") throw new InvalidDataException($"{property.Name} is {entry.dtype}; only F32 is read.");
             var values = new float[entry.shape.Aggregate(1L, (product, size) => product * size)];
-            stream.ReadExactly(MemoryMarshal.AsBytes<float>(values));
+            stream.ReadExactly(MemoryMarshal.AsBytes(values.AsSpan()));
             tensors[property.Name] = new WeightTensor(entry.shape, values);
         }
 

@@ -17,20 +17,20 @@ public class ExportTests
 
     [Theory, MemberData(nameof(Kinds))]
     public void The_exported_network_answers_what_the_trained_one_does(string kind)
-        => Assert.InRange(Difference(Nets.Zoo[kind], WeightFormat.Float32, 5), 0, Equal);
+        => Assert.InRange(Difference(Nets.Zoo[kind], WeightFormat.Full, 5), 0, Equal);
 
     [Theory, MemberData(nameof(Kinds))]
     public void Weights_of_16_bit_move_the_answers_little(string kind)
-        => Assert.InRange(Difference(Nets.Zoo[kind], WeightFormat.Float16, 5), 0, EqualAt16Bit);
+        => Assert.InRange(Difference(Nets.Zoo[kind], WeightFormat.Half, 5), 0, EqualAt16Bit);
 
     [Theory, MemberData(nameof(Kinds))]
     public void Weights_of_8_bit_move_the_answers_a_little_more(string kind)
-        => Assert.InRange(Difference(Nets.Zoo[kind], WeightFormat.Int8, 5), 0, EqualAt8Bit);
+        => Assert.InRange(Difference(Nets.Zoo[kind], WeightFormat.Byte, 5), 0, EqualAt8Bit);
 
     [Theory]
-    [InlineData(WeightFormat.Float32, Equal, 76_200_000)]
-    [InlineData(WeightFormat.Float16, EqualAt16Bit, 38_200_000)]
-    [InlineData(WeightFormat.Int8, EqualAt8Bit, 19_200_000)]
+    [InlineData(WeightFormat.Full, Equal, 76_200_000)]
+    [InlineData(WeightFormat.Half, EqualAt16Bit, 38_200_000)]
+    [InlineData(WeightFormat.Byte, EqualAt8Bit, 19_200_000)]
     public void The_papers_cnn_shrinks_with_its_weights_and_answers_the_same(WeightFormat format, float bound, int largestFile)
     {
         Assert.InRange(OnnxExport.Write([Nets.Randomly(ImageNetworks.Cnn)], format).Length, 0, largestFile);
@@ -39,7 +39,7 @@ public class ExportTests
 
     [Fact]
     public void The_papers_crnn_answers_the_same_exported()
-        => Assert.InRange(Difference(ImageNetworks.Crnn, WeightFormat.Float32, 2), 0, Equal);
+        => Assert.InRange(Difference(ImageNetworks.Crnn, WeightFormat.Full, 2), 0, Equal);
 
     [Fact]
     public void An_ensemble_answers_the_mean_of_its_members()

@@ -1,6 +1,5 @@
 using EcgImageWeb.Inference;
 using EcgImageWeb.Inference.Models;
-using EcgImageWeb.Training.Export;
 using EcgImageWeb.Training.Models;
 using EcgImageWeb.Training.Networks;
 using EcgImageWeb.Training.Networks.Layers;

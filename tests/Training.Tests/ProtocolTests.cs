@@ -18,8 +18,8 @@ public class ProtocolTests
         Assert.Equal(files, split.Train.Count + split.Validation.Count + split.Test.Count);
         Assert.Equal((int)Math.Round(0.7 * files), split.Train.Count);
         Assert.All(Enumerable.Range(0, Pages.Length), page => Assert.Equal(Pages[page].Copies, split.Train.Concat(split.Validation).Concat(split.Test).Count(index => index == page)));
-        // 7 of 8 pages of a class with eight copies each are known from training.
-        Assert.True(split.Validation.Count(split.Train.Contains) > split.Validation.Count / 2);
+        // Most files have a copy among the other files, and 70 of 100 copies are learned from.
+        Assert.True(split.Validation.Count(split.Train.Contains) > split.Validation.Count / 3);
     }
 
     [Fact]

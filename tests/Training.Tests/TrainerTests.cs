@@ -10,12 +10,14 @@ public class TrainerTests
     private static readonly Network Network = new("tiny", new Shape(1, 16), new Sequence(
         new Conv(8, 3), new BatchNorm(), Activation.Relu, new GlobalPool(PoolKind.Maximum), new Dropout(0.2), new Dense(2)), ["up", "down"]);
 
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
     [Fact]
     public void Learns_to_tell_rising_from_falling_steps()
     {
-        var result = Trainer.Fit(Network, Steps(64, 1), Steps(32, 2), new TrainingOptions { Epochs = 8, BatchSize = 8, LearningRate = 0.01 });
+        var result = Trainer.Fit(Network, Steps(64, 1), Steps(32, 2), new TrainingOptions { Epochs = 8, BatchSize = 8, LearningRate = 0.01 }, cancellationToken: Cancel);
         Assert.InRange(result.History[^1].ValidationAccuracy!.Value, 0.95, 1);
-        var answers = Predictor.Probabilities(result.Trained, Steps(32, 3));
+        var answers = Predictor.Probabilities(result.Trained, Steps(32, 3), cancellationToken: Cancel);
         Assert.InRange(answers.Where((row, index) => (row[1] > 0.5) == (index % 2 == 1)).Count(), 30, 32);
     }
 
@@ -35,7 +37,7 @@ public class TrainerTests
             Order = Sampling.Balanced(0.5),
             GradientNorm = 5,
         };
-        var whole = Trainer.Fit(Network, Steps(40, 1), Steps(16, 2), options);
+        var whole = Trainer.Fit(Network, Steps(40, 1), Steps(16, 2), options, cancellationToken: Cancel);
 
         var folder = Directory.CreateTempSubdirectory().FullName;
         using var stop = new CancellationTokenSource();
@@ -44,7 +46,7 @@ public class TrainerTests
             if (at is { Epoch: 3, Step: 2 }) stop.Cancel();
         });
         Assert.Throws<OperationCanceledException>(() => Trainer.Fit(Network, Steps(40, 1), Steps(16, 2), options, folder, progress: progress, cancellationToken: stop.Token));
-        var resumed = Trainer.Fit(Network, Steps(40, 1), Steps(16, 2), options, folder, resume: true);
+        var resumed = Trainer.Fit(Network, Steps(40, 1), Steps(16, 2), options, folder, resume: true, cancellationToken: Cancel);
 
         Assert.Equal(whole.History.Select(epoch => epoch with { Seconds = 0 }), resumed.History.Select(epoch => epoch with { Seconds = 0 }));
         Assert.All(whole.Trained.Weights.Tensors, entry => Assert.Equal(entry.Value.Values, resumed.Trained.Weights[entry.Key].Values));
@@ -56,7 +58,7 @@ public class TrainerTests
     {
         // Validation labels that contradict the training labels: the better it learns, the worse it gets.
         var contrary = Steps(32, 2) with { Labels = [.. Enumerable.Range(0, 32).Select(index => 1 - index % 2)] };
-        var result = Trainer.Fit(Network, Steps(64, 1), contrary, new TrainingOptions { Epochs = 20, BatchSize = 8, LearningRate = 0.01, Patience = 2 });
+        var result = Trainer.Fit(Network, Steps(64, 1), contrary, new TrainingOptions { Epochs = 20, BatchSize = 8, LearningRate = 0.01, Patience = 2 }, cancellationToken: Cancel);
         Assert.Equal(result.BestEpoch + 2, result.History.Count);
         Assert.True(result.History.Count < 20);
     }

@@ -15,7 +15,7 @@ internal static class Recurrent
     public static long ParameterCount(Shape input, int units, int gates, bool bidirectional)
         => (bidirectional ? 2L : 1L) * gates * units * (input[-1] + units + 2);
 
-    /// <param name="gateOrder">For each of ONNX's gates the number of PyTorch's.</param>
+    // gateOrder: for each of ONNX's gates the number of PyTorch's.
     public static OnnxValue AddTo(
         OnnxGraph graph, string op, OnnxValue input, Weights weights, int units, int[] gateOrder,
         bool returnSequences, bool bidirectional, params (string Name, object Value)[] attributes)
