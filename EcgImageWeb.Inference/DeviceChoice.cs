@@ -11,8 +11,6 @@ public sealed record DeviceChoice(InferenceDevice Device, string? Notice)
     /// <exception cref="InferenceUnavailableException"><see cref="InferenceDevice.Cuda"/> was asked for and cannot be used.</exception>
     public static DeviceChoice For(InferenceOptions options)
     {
-        if (options.Device == InferenceDevice.Cpu)
-            return new DeviceChoice(InferenceDevice.Cpu, null);
         var (session, choice) = SessionOptionsFor(options);
         session.Dispose();
         return choice;
@@ -21,16 +19,16 @@ public sealed record DeviceChoice(InferenceDevice Device, string? Notice)
     internal static (SessionOptions Session, DeviceChoice Choice) SessionOptionsFor(InferenceOptions options)
     {
         var session = new SessionOptions();
+        if (options.Threads > 0)
+            session.IntraOpNumThreads = options.Threads;
+        if (options.Device == InferenceDevice.Cpu)
+            return (session, new DeviceChoice(InferenceDevice.Cpu, null));
         try
         {
-            if (options.Threads > 0)
-                session.IntraOpNumThreads = options.Threads;
-            if (options.Device == InferenceDevice.Cpu)
-                return (session, new DeviceChoice(InferenceDevice.Cpu, null));
-            session.AppendExecutionProvider_CUDA();
+            session.AppendExecutionProvider(OrtEnv.Instance(), [CudaProvider.FirstGpu()], null);
             return (session, new DeviceChoice(InferenceDevice.Cuda, null));
         }
-        catch (Exception e) when (e is OnnxRuntimeException or EntryPointNotFoundException or DllNotFoundException)
+        catch (Exception e) when (e is OnnxRuntimeException or InferenceUnavailableException)
         {
             if (options.Device == InferenceDevice.Auto)
                 return (session, Fallback(e));
@@ -40,9 +38,8 @@ public sealed record DeviceChoice(InferenceDevice Device, string? Notice)
     }
 
     internal static DeviceChoice Fallback(Exception e) =>
-        new(InferenceDevice.Cpu, $"Models run on the CPU, because the GPU cannot be used: {e.Message}");
+        new(InferenceDevice.Cpu, $"Models run on the CPU, because the GPU cannot be used: {e.Message}.");
 
-    internal static InferenceUnavailableException Refusal(Exception e) =>
-        new($"Inference:Device is 'cuda', but the GPU cannot be used: {e.Message} "
-            + "Run './ecg setup --cuda', install CUDA 13 with cuDNN, or set it to 'cpu' or 'auto'.", e);
+    internal static InferenceUnavailableException Refusal(Exception e) => new(
+        $"Inference:Device is 'cuda', but the GPU cannot be used: {e.Message}. Put that right, or set it to 'cpu' or 'auto'.", e);
 }

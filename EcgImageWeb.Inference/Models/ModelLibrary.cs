@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Security.Cryptography;
 
 namespace EcgImageWeb.Inference.Models;
@@ -12,7 +11,9 @@ public sealed class ModelLibrary : IDisposable
 {
     private readonly string folder;
     private readonly InferenceOptions options;
-    private readonly ConcurrentDictionary<string, Lazy<Model>> loaded = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Model> loaded = new(StringComparer.Ordinal);
+    private readonly Lock loading = new();
+    private bool disposed;
 
     /// <summary>Reads the manifests below a folder; loads no model yet.</summary>
     /// <param name="folder">The folder <c>models</c>; subfolders without a manifest are passed over.</param>
@@ -40,14 +41,27 @@ public sealed class ModelLibrary : IDisposable
 
     /// <summary>The model of that name, loaded at the first call and shared. Do not dispose it: the library does.</summary>
     /// <exception cref="ModelException">There is none, its file is not the one described, or the engine cannot load it.</exception>
-    public Model Get(string name) => loaded.GetOrAdd(name, _ => new Lazy<Model>(() => Load(name))).Value;
+    public Model Get(string name)
+    {
+        lock (loading)
+        {
+            ObjectDisposedException.ThrowIf(disposed, this);
+            if (!loaded.TryGetValue(name, out var model))
+                loaded[name] = model = Load(name);
+            return model;
+        }
+    }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (var model in loaded.Values.Where(model => model.IsValueCreated))
-            model.Value.Dispose();
-        loaded.Clear();
+        lock (loading)
+        {
+            disposed = true;
+            foreach (var model in loaded.Values)
+                model.Dispose();
+            loaded.Clear();
+        }
     }
 
     private Model Load(string name)

@@ -10,6 +10,15 @@ public sealed record ModelManifest
     /// <summary>The file's name in a model's folder.</summary>
     public const string FileName = "manifest.json";
 
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        RespectNullableAnnotations = true,
+        WriteIndented = true,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
+    };
+
     /// <summary>The model's name, which is its folder's.</summary>
     public required string Name { get; init; }
 
@@ -52,7 +61,7 @@ public sealed record ModelManifest
     {
         try
         {
-            var manifest = JsonSerializer.Deserialize(json, ModelManifestJson.Default.ModelManifest)
+            var manifest = JsonSerializer.Deserialize<ModelManifest>(json, Json)
                 ?? throw new JsonException("It is null.");
             manifest.Check();
             return manifest;
@@ -64,7 +73,7 @@ public sealed record ModelManifest
     }
 
     /// <summary>The manifest as indented JSON.</summary>
-    public string ToJson() => JsonSerializer.Serialize(this, ModelManifestJson.Default.ModelManifest) + "\n";
+    public string ToJson() => JsonSerializer.Serialize(this, Json) + "\n";
 
     private void Check()
     {
@@ -80,15 +89,3 @@ public sealed record ModelManifest
             throw new JsonException("'input.type' must be float32.");
     }
 }
-
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    WriteIndented = true,
-    RespectNullableAnnotations = true,
-    Converters = [typeof(LowerCaseEnum<ModelTask>), typeof(LowerCaseEnum<ModelOutputKind>)])]
-[JsonSerializable(typeof(ModelManifest))]
-internal sealed partial class ModelManifestJson : JsonSerializerContext;
-
-internal sealed class LowerCaseEnum<T>() : JsonStringEnumConverter<T>(JsonNamingPolicy.CamelCase, allowIntegerValues: false)
-    where T : struct, Enum;
