@@ -8,7 +8,7 @@ internal sealed record ReportTemplate
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
-    private static readonly Lazy<IReadOnlyList<ReportTemplate>> Loaded = new(Load);
+    private static readonly Lazy<ReportTemplate[]> Loaded = new(Load);
 
     private readonly Lazy<IReadOnlyList<Mark>> marks;
 
@@ -74,7 +74,7 @@ internal sealed record ReportTemplate
     /// <summary>A printed pixel, by column and row of the template's page.</summary>
     public readonly record struct Mark(int X, int Y, MarkKind Kind);
 
-    private static IReadOnlyList<ReportTemplate> Load()
+    private static ReportTemplate[] Load()
     {
         using var stream = Resource("layouts.json");
         return JsonSerializer.Deserialize<Dictionary<string, ReportTemplate[]>>(stream, Json)!["reports"];

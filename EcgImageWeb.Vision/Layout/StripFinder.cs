@@ -1,5 +1,4 @@
 using EcgImageWeb.Vision.Geometry;
-using EcgImageWeb.Vision.Tracing;
 
 namespace EcgImageWeb.Vision.Layout;
 
