@@ -77,6 +77,7 @@ internal static class AnalyzeCommand
     private static bool AnalyzeOne(PageAnalyzer analyzer, string file, string folder, AnalysisOptions options, CancellationToken cancellationToken)
     {
         var name = Path.GetFileName(file);
+        Directory.CreateDirectory(folder);
         // What an earlier run left must not stand beside this run's answer.
         File.Delete(Path.Combine(folder, AnalysisFolder.ResultFile));
         File.Delete(Path.Combine(folder, AnalysisFolder.ErrorFile));

@@ -159,19 +159,18 @@ internal static class ReportFinder
                 for (var k = j + 1; k < lines.Count; k++)
                 {
                     Line a = lines[i], b = lines[j], c = lines[k];
-                    double scaleX = (c.X - a.X) / (2 * spacing), scaleY = (a.Length + b.Length + c.Length) / (3 * length);
+                    // A stroke of a trace that touches a separator's end makes its run longer, never shorter.
+                    double top = Math.Max(a.Top, Math.Max(b.Top, c.Top)), bottom = Math.Min(a.Bottom, Math.Min(b.Bottom, c.Bottom));
+                    double longest = Math.Max(a.Length, Math.Max(b.Length, c.Length));
+                    double scaleX = (c.X - a.X) / (2 * spacing), scaleY = (bottom - top) / length;
                     var even = Math.Abs((2 * b.X) - a.X - c.X) < 4 + (0.02 * (c.X - a.X));
-                    var level = Spread(a.Top, b.Top, c.Top) < 4 + (0.02 * b.Length) && Spread(a.Bottom, b.Bottom, c.Bottom) < 4 + (0.02 * b.Length);
                     // Pages may have been stretched to another aspect, but not by more than a third.
-                    if (!even || !level || scaleX / scaleY is < 0.7 or > 1.4)
+                    if (!even || bottom - top < 0.6 * longest || scaleX / scaleY is < 0.7 or > 1.4)
                         continue;
                     var x = (a.X + b.X + c.X) / 3;
-                    var top = (a.Top + b.Top + c.Top) / 3;
                     yield return new ReportFit(template, scaleX, scaleY, x - (scaleX * template.Separators.Average()), top - (scaleY * template.SeparatorTop));
                 }
     }
-
-    private static double Spread(double a, double b, double c) => Math.Max(a, Math.Max(b, c)) - Math.Min(a, Math.Min(b, c));
 
     private static ReportFit Refine(Raster gray, double paper, ReportFit fit)
     {

@@ -61,29 +61,37 @@ public static class LeadCutter
     private static void PaintNeighbours(byte[] pixels, PixelBox box, byte paper, TraceInk ink, byte own)
     {
         int width = ink.Canvas.Gray.Width, height = ink.Canvas.Gray.Height;
-        for (var y = 0; y < box.Height; y++)
+        int left = Math.Clamp((int)ink.Canvas.CanvasX(box.X) - Edge, 0, width), right = Math.Clamp((int)ink.Canvas.CanvasX(box.X + box.Width) + Edge + 1, left, width);
+        int top = Math.Clamp((int)ink.Canvas.CanvasY(box.Y) - Edge, 0, height), bottom = Math.Clamp((int)ink.Canvas.CanvasY(box.Y + box.Height) + Edge + 1, top, height);
+        for (var y = top; y < bottom; y++)
         {
-            var canvasY = (int)Math.Floor(ink.Canvas.CanvasY(box.Y + y + 0.5));
-            for (var x = 0; x < box.Width; x++)
-            {
-                var canvasX = (int)Math.Floor(ink.Canvas.CanvasX(box.X + x + 0.5));
-                if (IsNeighbours(canvasX, canvasY))
-                    pixels[(y * box.Width) + x] = paper;
-            }
+            var row = ink.Owner.AsSpan((y * width) + left, right - left);
+            if (row.IndexOfAnyExcept((byte)0, own) < 0)
+                continue;
+            for (var x = 0; x < row.Length; x++)
+                if (row[x] != 0 && row[x] != own)
+                    PaintAround(left + x, y);
         }
 
-        bool IsNeighbours(int atX, int atY)
+        // Every page pixel within Edge canvas pixels of a neighbour's ink, but none that near to the lead's own.
+        void PaintAround(int canvasX, int canvasY)
         {
-            var found = false;
-            for (var y = Math.Max(0, atY - Edge); y <= Math.Min(height - 1, atY + Edge); y++)
-                foreach (var owner in ink.Owner.AsSpan((y * width) + Math.Max(0, atX - Edge), Math.Min(width - 1, atX + Edge) - Math.Max(0, atX - Edge) + 1))
-                {
-                    if (owner == own)
-                        return false;
-                    found |= owner != 0;
-                }
+            int x0 = (int)Math.Floor(ink.Canvas.PageX(canvasX - Edge)), x1 = (int)Math.Ceiling(ink.Canvas.PageX(canvasX + Edge + 1));
+            int y0 = (int)Math.Floor(ink.Canvas.PageY(canvasY - Edge)), y1 = (int)Math.Ceiling(ink.Canvas.PageY(canvasY + Edge + 1));
+            for (var y = Math.Max(y0, box.Y); y < Math.Min(y1, box.Y + box.Height); y++)
+                for (var x = Math.Max(x0, box.X); x < Math.Min(x1, box.X + box.Width); x++)
+                    if (!IsOwn(x, y))
+                        pixels[((y - box.Y) * box.Width) + x - box.X] = paper;
+        }
 
-            return found;
+        bool IsOwn(int pageX, int pageY)
+        {
+            int atX = (int)Math.Floor(ink.Canvas.CanvasX(pageX + 0.5)), atY = (int)Math.Floor(ink.Canvas.CanvasY(pageY + 0.5));
+            int first = Math.Max(0, atX - Edge), last = Math.Min(width - 1, atX + Edge);
+            for (var y = Math.Max(0, atY - Edge); y <= Math.Min(height - 1, atY + Edge) && first <= last; y++)
+                if (ink.Owner.AsSpan((y * width) + first, last - first + 1).Contains(own))
+                    return true;
+            return false;
         }
     }
 }

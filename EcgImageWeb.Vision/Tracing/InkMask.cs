@@ -9,7 +9,8 @@ namespace EcgImageWeb.Vision.Tracing;
 /// <param name="Height">Rows.</param>
 /// <param name="Component">Component number of each pixel, 0 for paper.</param>
 /// <param name="Components">Number of components including paper.</param>
-internal sealed record InkMask(int Width, int Height, int[] Component, int Components)
+/// <param name="Printed">Pixels of printed marks, which may hide ink.</param>
+internal sealed record InkMask(int Width, int Height, int[] Component, int Components, bool[] Printed)
 {
     /// <summary>Traces are black to 60, the darkest grid dots 120 (measured on the three batches of report pages).</summary>
     private const byte ReportInk = 90;
@@ -30,20 +31,27 @@ internal sealed record InkMask(int Width, int Height, int[] Component, int Compo
         var ink = new byte[gray.Pixels.Length];
         for (var i = 0; i < ink.Length; i++)
             ink[i] = gray.Pixels[i] < threshold ? (byte)1 : (byte)0;
+        var printed = new bool[ink.Length];
         if (template is not null)
-            Erase(ink, gray, template);
-        return Label(ink, gray.Width, gray.Height);
+            Erase(ink, printed, gray, template);
+        return Label(ink, printed, gray.Width, gray.Height);
     }
 
-    private static void Erase(byte[] ink, Raster gray, ReportTemplate template)
+    private static void Erase(byte[] ink, bool[] printed, Raster gray, ReportTemplate template)
     {
         foreach (var mark in template.PrintedMarks)
-            if (mark.X < gray.Width && mark.Y < gray.Height)
-                ink[(mark.Y * gray.Width) + mark.X] = 0;
+        {
+            if (mark.X >= gray.Width || mark.Y >= gray.Height)
+                continue;
+            var at = (mark.Y * gray.Width) + mark.X;
+            ink[at] = 0;
+            printed[at] = mark.Kind is MarkKind.Label or MarkKind.ThirdStroke;
+        }
+
         foreach (var separator in template.Separators)
         {
             var (first, last) = SeparatorColumns(template, separator);
-            for (var y = 0; y < gray.Height; y++)
+            for (var y = (int)template.SeparatorTop - 1; y < Math.Min(gray.Height, template.SeparatorBottom + 2); y++)
                 ink.AsSpan((y * gray.Width) + first, last - first + 1).Clear();
         }
     }
@@ -52,7 +60,7 @@ internal sealed record InkMask(int Width, int Height, int[] Component, int Compo
     public static (int First, int Last) SeparatorColumns(ReportTemplate template, double separator) =>
         ((int)Math.Floor(separator - template.SeparatorHalfWidth), (int)Math.Ceiling(separator + template.SeparatorHalfWidth) - 1);
 
-    private static InkMask Label(byte[] ink, int width, int height)
+    private static InkMask Label(byte[] ink, bool[] printed, int width, int height)
     {
         using var binary = new Raster(width, height, 1, ink).ToMat();
         using Mat labels = new(), stats = new(), centroids = new();
@@ -65,6 +73,6 @@ internal sealed record InkMask(int Width, int Height, int[] Component, int Compo
         for (var i = 0; i < component.Length; i++)
             if (component[i] != 0 && area[component[i]] < LeastPixels)
                 component[i] = 0;
-        return new InkMask(width, height, component, count);
+        return new InkMask(width, height, component, count, printed);
     }
 }

@@ -53,8 +53,20 @@ internal static class StripFollower
             var top = y;
             while (y + 1 < strip.Bottom && mask[x, y + 1])
                 y++;
-            runs.Add((top, y));
+            // A stroke that a printed letter covers in part is one run.
+            if (runs.Count > 0 && IsPrinted(mask, x, runs[^1].Bottom + 1, top))
+                runs[^1] = (runs[^1].Top, y);
+            else
+                runs.Add((top, y));
         }
+    }
+
+    private static bool IsPrinted(InkMask mask, int x, int first, int end)
+    {
+        for (var y = first; y < end; y++)
+            if (!mask.Printed[(y * mask.Width) + x])
+                return false;
+        return true;
     }
 
     private static Node Reach(Node[] from, int top, int bottom, double zeroRow)

@@ -45,5 +45,13 @@ public class ErrorTests
     }
 
     [Fact]
+    public void Nothing_to_join_is_an_argument_error()
+    {
+        using var dst = new Mat();
+        Assert.Throws<ArgumentException>(() => Cv2.Merge([], dst));
+        Assert.Throws<ArgumentException>(() => Cv2.HConcat([], dst));
+    }
+
+    [Fact]
     public void Says_which_engine_it_is() => Assert.StartsWith("4.", Cv2.GetVersionString(), StringComparison.Ordinal);
 }

@@ -32,7 +32,13 @@ public static partial class Cv2
     private static ReadOnlySpan<byte> Bytes<T>(T[] values)
         where T : unmanaged => MemoryMarshal.AsBytes<T>(values);
 
-    private static IntPtr[] Handles(Mat[] mats) => Array.ConvertAll(mats, mat => mat.CvPtr);
+    private static IntPtr[] Handles(Mat[] mats)
+    {
+        ArgumentNullException.ThrowIfNull(mats);
+        if (mats.Length == 0)
+            throw new ArgumentException("no matrices", nameof(mats));
+        return Array.ConvertAll(mats, mat => mat.CvPtr);
+    }
 
     private static int Int(bool value) => value ? 1 : 0;
 }

@@ -8,16 +8,16 @@ public static partial class Cv2
     {
         NativeMethods.Check(
             NativeMethods.ecgcv_find_homography(
-                srcPoints.Proxy, dstPoints.Proxy, (int)method, ransacReprojThreshold, mask.Proxy, maxIters, confidence,
-                out var h),
+                srcPoints.Proxy, dstPoints.Proxy, (int)method, ransacReprojThreshold, mask.Proxy, maxIters,
+                confidence, out var h),
             srcPoints.Source, dstPoints.Source, mask.Source);
         return new(h);
     }
 
     public static Mat FindHomography(
         IEnumerable<Point2d> srcPoints, IEnumerable<Point2d> dstPoints,
-        HomographyMethods method = HomographyMethods.None, double ransacReprojThreshold = 3, OutputArray mask = default,
-        int maxIters = 2000, double confidence = 0.995)
+        HomographyMethods method = HomographyMethods.None, double ransacReprojThreshold = 3,
+        OutputArray mask = default, int maxIters = 2000, double confidence = 0.995)
     {
         using var from = Mat.FromArray(srcPoints);
         using var to = Mat.FromArray(dstPoints);

@@ -25,8 +25,7 @@ public static partial class Cv2
             src1.Source, src2.Source, dst.Source);
 
     public static void AddWeighted(
-        InputArray src1, double alpha, InputArray src2, double beta, double gamma, OutputArray dst, int
-        dtype = -1) =>
+        InputArray src1, double alpha, InputArray src2, double beta, double gamma, OutputArray dst, int dtype = -1) =>
         NativeMethods.Check(
             NativeMethods.ecgcv_add_weighted(src1.Proxy, alpha, src2.Proxy, beta, gamma, dst.Proxy, dtype),
             src1.Source, src2.Source, dst.Source);
@@ -155,8 +154,8 @@ public static partial class Cv2
     }
 
     public static void Normalize(
-        InputArray src, InputOutputArray dst, double alpha = 1, double beta = 0, NormTypes normType =
-        NormTypes.L2, int dtype = -1, InputArray mask = default) =>
+        InputArray src, InputOutputArray dst, double alpha = 1, double beta = 0, NormTypes normType = NormTypes.L2,
+        int dtype = -1, InputArray mask = default) =>
         NativeMethods.Check(
             NativeMethods.ecgcv_normalize(src.Proxy, dst.Proxy, alpha, beta, (int)normType, dtype, mask.Proxy),
             src.Source, dst.Source, mask.Source);
@@ -168,8 +167,8 @@ public static partial class Cv2
         MinMaxLoc(src, out _, out _, out minLoc, out maxLoc);
 
     public static void MinMaxLoc(
-        InputArray src, out double minVal, out double maxVal, out Point minLoc, out Point maxLoc, InputArray
-        mask = default) =>
+        InputArray src, out double minVal, out double maxVal, out Point minLoc, out Point maxLoc,
+        InputArray mask = default) =>
         NativeMethods.Check(
             NativeMethods.ecgcv_min_max_loc(src.Proxy, out minVal, out maxVal, out minLoc, out maxLoc, mask.Proxy),
             src.Source, mask.Source);
@@ -194,7 +193,6 @@ public static partial class Cv2
 
     public static void Merge(Mat[] mv, Mat dst)
     {
-        ArgumentNullException.ThrowIfNull(mv);
         ArgumentNullException.ThrowIfNull(dst);
         NativeMethods.Check(NativeMethods.ecgcv_merge(Handles(mv), mv.Length, dst.CvPtr), mv, dst);
     }

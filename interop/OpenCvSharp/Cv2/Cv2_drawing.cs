@@ -3,8 +3,8 @@ namespace OpenCvSharp;
 public static partial class Cv2
 {
     public static void Line(
-        InputOutputArray img, Point pt1, Point pt2, Scalar color, int thickness = 1, LineTypes lineType =
-        LineTypes.Link8, int shift = 0) =>
+        InputOutputArray img, Point pt1, Point pt2, Scalar color, int thickness = 1,
+        LineTypes lineType = LineTypes.Link8, int shift = 0) =>
         NativeMethods.Check(
             NativeMethods.ecgcv_line(img.Proxy, pt1, pt2, color, thickness, (int)lineType, shift),
             img.Source);
@@ -15,22 +15,22 @@ public static partial class Cv2
         Line(img, new Point(pt1X, pt1Y), new Point(pt2X, pt2Y), color, thickness, lineType, shift);
 
     public static void Rectangle(
-        InputOutputArray img, Point pt1, Point pt2, Scalar color, int thickness = 1, LineTypes lineType =
-        LineTypes.Link8, int shift = 0) =>
+        InputOutputArray img, Point pt1, Point pt2, Scalar color, int thickness = 1,
+        LineTypes lineType = LineTypes.Link8, int shift = 0) =>
         NativeMethods.Check(
             NativeMethods.ecgcv_rectangle(img.Proxy, pt1, pt2, color, thickness, (int)lineType, shift),
             img.Source);
 
     public static void Rectangle(
-        InputOutputArray img, Rect rect, Scalar color, int thickness = 1, LineTypes lineType =
-        LineTypes.Link8, int shift = 0) =>
+        InputOutputArray img, Rect rect, Scalar color, int thickness = 1, LineTypes lineType = LineTypes.Link8,
+        int shift = 0) =>
         NativeMethods.Check(
             NativeMethods.ecgcv_rectangle_rect(img.Proxy, rect, color, thickness, (int)lineType, shift),
             img.Source);
 
     public static void Circle(
-        InputOutputArray img, Point center, int radius, Scalar color, int thickness = 1, LineTypes lineType
-        = LineTypes.Link8, int shift = 0) =>
+        InputOutputArray img, Point center, int radius, Scalar color, int thickness = 1,
+        LineTypes lineType = LineTypes.Link8, int shift = 0) =>
         NativeMethods.Check(
             NativeMethods.ecgcv_circle(img.Proxy, center, radius, color, thickness, (int)lineType, shift),
             img.Source);
@@ -41,8 +41,8 @@ public static partial class Cv2
         Circle(img, new Point(centerX, centerY), radius, color, thickness, lineType, shift);
 
     public static void Ellipse(
-        InputOutputArray img, Point center, Size axes, double angle, double startAngle, double endAngle,
-        Scalar color, int thickness = 1, LineTypes lineType = LineTypes.Link8, int shift = 0) =>
+        InputOutputArray img, Point center, Size axes, double angle, double startAngle, double endAngle, Scalar color,
+        int thickness = 1, LineTypes lineType = LineTypes.Link8, int shift = 0) =>
         NativeMethods.Check(
             NativeMethods.ecgcv_ellipse(img.Proxy, center, axes, angle, startAngle, endAngle, color,
                 thickness, (int)lineType, shift),
@@ -61,8 +61,8 @@ public static partial class Cv2
     }
 
     public static void FillPoly(
-        Mat img, IEnumerable<IEnumerable<Point>> pts, Scalar color, LineTypes lineType = LineTypes.Link8, int shift = 0,
-        Point? offset = null)
+        Mat img, IEnumerable<IEnumerable<Point>> pts, Scalar color, LineTypes lineType = LineTypes.Link8,
+        int shift = 0, Point? offset = null)
     {
         ArgumentNullException.ThrowIfNull(img);
         var (points, lengths) = Curves.From(pts);

@@ -8,22 +8,22 @@ public static partial class Cv2
             src.Source, dst.Source);
 
     public static void GaussianBlur(
-        InputArray src, OutputArray dst, Size ksize, double sigmaX, double sigmaY = 0, BorderTypes
-        borderType = BorderTypes.Default) =>
+        InputArray src, OutputArray dst, Size ksize, double sigmaX, double sigmaY = 0,
+        BorderTypes borderType = BorderTypes.Default) =>
         NativeMethods.Check(
             NativeMethods.ecgcv_gaussian_blur(src.Proxy, dst.Proxy, ksize, sigmaX, sigmaY, (int)borderType),
             src.Source, dst.Source);
 
     public static void Blur(
-        InputArray src, OutputArray dst, Size ksize, Point? anchor = null, BorderTypes borderType =
-        BorderTypes.Default) =>
+        InputArray src, OutputArray dst, Size ksize, Point? anchor = null,
+        BorderTypes borderType = BorderTypes.Default) =>
         NativeMethods.Check(
             NativeMethods.ecgcv_blur(src.Proxy, dst.Proxy, ksize, anchor ?? Centre, (int)borderType),
             src.Source, dst.Source);
 
     public static void BoxFilter(
-        InputArray src, OutputArray dst, MatType ddepth, Size ksize, Point? anchor = null, bool normalize =
-        true, BorderTypes borderType = BorderTypes.Default) =>
+        InputArray src, OutputArray dst, MatType ddepth, Size ksize, Point? anchor = null, bool normalize = true,
+        BorderTypes borderType = BorderTypes.Default) =>
         NativeMethods.Check(
             NativeMethods.ecgcv_box_filter(src.Proxy, dst.Proxy, ddepth.Value, ksize, anchor ?? Centre,
                 Int(normalize), (int)borderType),
@@ -33,39 +33,39 @@ public static partial class Cv2
         NativeMethods.Check(NativeMethods.ecgcv_median_blur(src.Proxy, dst.Proxy, ksize), src.Source, dst.Source);
 
     public static void BilateralFilter(
-        InputArray src, OutputArray dst, int d, double sigmaColor, double sigmaSpace, BorderTypes borderType
-        = BorderTypes.Default) =>
+        InputArray src, OutputArray dst, int d, double sigmaColor, double sigmaSpace,
+        BorderTypes borderType = BorderTypes.Default) =>
         NativeMethods.Check(
             NativeMethods.ecgcv_bilateral_filter(src.Proxy, dst.Proxy, d, sigmaColor, sigmaSpace, (int)borderType),
             src.Source, dst.Source);
 
     public static void Filter2D(
-        InputArray src, OutputArray dst, MatType ddepth, InputArray kernel, Point? anchor = null, double
-        delta = 0, BorderTypes borderType = BorderTypes.Default) =>
+        InputArray src, OutputArray dst, MatType ddepth, InputArray kernel, Point? anchor = null, double delta = 0,
+        BorderTypes borderType = BorderTypes.Default) =>
         NativeMethods.Check(
             NativeMethods.ecgcv_filter_2d(src.Proxy, dst.Proxy, ddepth.Value, kernel.Proxy, anchor ??
                 Centre, delta, (int)borderType),
             src.Source, dst.Source, kernel.Source);
 
     public static void SepFilter2D(
-        InputArray src, OutputArray dst, MatType ddepth, InputArray kernelX, InputArray kernelY, Point?
-        anchor = null, double delta = 0, BorderTypes borderType = BorderTypes.Default) =>
+        InputArray src, OutputArray dst, MatType ddepth, InputArray kernelX, InputArray kernelY, Point? anchor = null,
+        double delta = 0, BorderTypes borderType = BorderTypes.Default) =>
         NativeMethods.Check(
             NativeMethods.ecgcv_sep_filter_2d(src.Proxy, dst.Proxy, ddepth.Value, kernelX.Proxy,
                 kernelY.Proxy, anchor ?? Centre, delta, (int)borderType),
             src.Source, dst.Source, kernelX.Source, kernelY.Source);
 
     public static void Sobel(
-        InputArray src, OutputArray dst, MatType ddepth, int xorder, int yorder, int ksize = 3, double scale
-        = 1, double delta = 0, BorderTypes borderType = BorderTypes.Default) =>
+        InputArray src, OutputArray dst, MatType ddepth, int xorder, int yorder, int ksize = 3, double scale = 1,
+        double delta = 0, BorderTypes borderType = BorderTypes.Default) =>
         NativeMethods.Check(
             NativeMethods.ecgcv_sobel(src.Proxy, dst.Proxy, ddepth.Value, xorder, yorder, ksize, scale,
                 delta, (int)borderType),
             src.Source, dst.Source);
 
     public static void Scharr(
-        InputArray src, OutputArray dst, MatType ddepth, int xorder, int yorder, double scale = 1, double
-        delta = 0, BorderTypes borderType = BorderTypes.Default) =>
+        InputArray src, OutputArray dst, MatType ddepth, int xorder, int yorder, double scale = 1, double delta = 0,
+        BorderTypes borderType = BorderTypes.Default) =>
         NativeMethods.Check(
             NativeMethods.ecgcv_scharr(src.Proxy, dst.Proxy, ddepth.Value, xorder, yorder, scale, delta,
                 (int)borderType),
@@ -79,8 +79,8 @@ public static partial class Cv2
             src.Source, dst.Source);
 
     public static void Canny(
-        InputArray src, OutputArray edges, double threshold1, double threshold2, int apertureSize = 3, bool
-        L2gradient = false) =>
+        InputArray src, OutputArray edges, double threshold1, double threshold2, int apertureSize = 3,
+        bool L2gradient = false) =>
         NativeMethods.Check(
             NativeMethods.ecgcv_canny(src.Proxy, edges.Proxy, threshold1, threshold2, apertureSize, Int(L2gradient)),
             src.Source, edges.Source);
@@ -128,7 +128,6 @@ public static partial class Cv2
         Mat[] images, int[] channels, InputArray mask, OutputArray hist, int dims, int[] histSize, float[][] ranges,
         bool uniform = true, bool accumulate = false)
     {
-        ArgumentNullException.ThrowIfNull(images);
         ArgumentNullException.ThrowIfNull(channels);
         ArgumentNullException.ThrowIfNull(histSize);
         ArgumentNullException.ThrowIfNull(ranges);
@@ -154,34 +153,34 @@ public static partial class Cv2
             src.Source, sum.Source, sqsum.Source);
 
     public static void Resize(
-        InputArray src, OutputArray dst, Size dsize, double fx = 0, double fy = 0, InterpolationFlags
-        interpolation = InterpolationFlags.Linear) =>
+        InputArray src, OutputArray dst, Size dsize, double fx = 0, double fy = 0,
+        InterpolationFlags interpolation = InterpolationFlags.Linear) =>
         NativeMethods.Check(
             NativeMethods.ecgcv_resize(src.Proxy, dst.Proxy, dsize, fx, fy, (int)interpolation),
             src.Source, dst.Source);
 
     public static void WarpAffine(
-        InputArray src, OutputArray dst, InputArray m, Size dsize, InterpolationFlags flags =
-        InterpolationFlags.Linear, BorderTypes borderMode = BorderTypes.Constant, Scalar? borderValue =
-        null) =>
+        InputArray src, OutputArray dst, InputArray m, Size dsize,
+        InterpolationFlags flags = InterpolationFlags.Linear, BorderTypes borderMode = BorderTypes.Constant,
+        Scalar? borderValue = null) =>
         NativeMethods.Check(
             NativeMethods.ecgcv_warp_affine(src.Proxy, dst.Proxy, m.Proxy, dsize, (int)flags,
                 (int)borderMode, borderValue ?? default),
             src.Source, dst.Source, m.Source);
 
     public static void WarpPerspective(
-        InputArray src, OutputArray dst, InputArray m, Size dsize, InterpolationFlags flags =
-        InterpolationFlags.Linear, BorderTypes borderMode = BorderTypes.Constant, Scalar? borderValue =
-        null) =>
+        InputArray src, OutputArray dst, InputArray m, Size dsize,
+        InterpolationFlags flags = InterpolationFlags.Linear, BorderTypes borderMode = BorderTypes.Constant,
+        Scalar? borderValue = null) =>
         NativeMethods.Check(
             NativeMethods.ecgcv_warp_perspective(src.Proxy, dst.Proxy, m.Proxy, dsize, (int)flags,
                 (int)borderMode, borderValue ?? default),
             src.Source, dst.Source, m.Source);
 
     public static void Remap(
-        InputArray src, OutputArray dst, InputArray map1, InputArray map2, InterpolationFlags interpolation
-        = InterpolationFlags.Linear, BorderTypes borderMode = BorderTypes.Constant, Scalar? borderValue =
-        null) =>
+        InputArray src, OutputArray dst, InputArray map1, InputArray map2,
+        InterpolationFlags interpolation = InterpolationFlags.Linear, BorderTypes borderMode = BorderTypes.Constant,
+        Scalar? borderValue = null) =>
         NativeMethods.Check(
             NativeMethods.ecgcv_remap(src.Proxy, dst.Proxy, map1.Proxy, map2.Proxy, (int)interpolation,
                 (int)borderMode, borderValue ?? default),
@@ -296,8 +295,8 @@ public static partial class Cv2
         ConnectedComponentsWithStats(image, labels, stats, centroids, connectivity, MatType.CV_32S);
 
     public static int ConnectedComponentsWithStats(
-        InputArray image, OutputArray labels, OutputArray stats, OutputArray centroids, PixelConnectivity
-        connectivity, MatType ltype)
+        InputArray image, OutputArray labels, OutputArray stats, OutputArray centroids,
+        PixelConnectivity connectivity, MatType ltype)
     {
         NativeMethods.Check(
             NativeMethods.ecgcv_connected_components_stats(image.Proxy, labels.Proxy, stats.Proxy,
@@ -307,8 +306,8 @@ public static partial class Cv2
     }
 
     public static void DistanceTransform(
-        InputArray src, OutputArray dst, DistanceTypes distanceType, DistanceTransformMasks maskSize, int
-        dstType = MatType.CV_32F) =>
+        InputArray src, OutputArray dst, DistanceTypes distanceType, DistanceTransformMasks maskSize,
+        int dstType = MatType.CV_32F) =>
         NativeMethods.Check(
             NativeMethods.ecgcv_distance_transform(src.Proxy, dst.Proxy, (int)distanceType, (int)maskSize, dstType),
             src.Source, dst.Source);
@@ -322,7 +321,8 @@ public static partial class Cv2
     {
         NativeMethods.Check(
             NativeMethods.ecgcv_flood_fill(
-                image.Proxy, seedPoint, newVal, out rect, loDiff ?? default, upDiff ?? default, (int)flags, out var area),
+                image.Proxy, seedPoint, newVal, out rect, loDiff ?? default, upDiff ?? default, (int)flags,
+                out var area),
             image.Source);
         return area;
     }
@@ -337,8 +337,7 @@ public static partial class Cv2
     }
 
     public static LineSegmentPoint[] HoughLinesP(
-        InputArray image, double rho, double theta, int threshold, double minLineLength = 0, double
-        maxLineGap = 0)
+        InputArray image, double rho, double theta, int threshold, double minLineLength = 0, double maxLineGap = 0)
     {
         NativeMethods.Check(
             NativeMethods.ecgcv_hough_lines_p(image.Proxy, rho, theta, threshold, minLineLength,
@@ -353,7 +352,8 @@ public static partial class Cv2
     {
         NativeMethods.Check(
             NativeMethods.ecgcv_find_contours(
-                image.Proxy, (int)mode, (int)method, offset ?? default, out var points, out var lengths, out var tree),
+                image.Proxy, (int)mode, (int)method, offset ?? default, out var points, out var lengths,
+                out var tree),
             image.Source);
         contours = Curves.Split(points.Take<Point>(), lengths.Take<int>());
         hierarchy = tree.Take<HierarchyIndex>();
@@ -521,8 +521,8 @@ public static partial class Cv2
     }
 
     public static void MatchTemplate(
-        InputArray image, InputArray templ, OutputArray result, TemplateMatchModes method, InputArray mask =
-        default) =>
+        InputArray image, InputArray templ, OutputArray result, TemplateMatchModes method,
+        InputArray mask = default) =>
         NativeMethods.Check(
             NativeMethods.ecgcv_match_template(image.Proxy, templ.Proxy, result.Proxy, (int)method, mask.Proxy),
             image.Source, templ.Source, result.Source, mask.Source);

@@ -345,9 +345,9 @@ internal static partial class NativeMethods
 
     [LibraryImport(Library)]
     internal static partial int ecgcv_calc_hist(
-        ReadOnlySpan<IntPtr> images, int count, ReadOnlySpan<int> channels, int channelsLength, ArrayProxy
-        mask, IntPtr hist, int dims, ReadOnlySpan<int> sizes, ReadOnlySpan<float> ranges, ReadOnlySpan<int>
-        rangeLengths, int uniform, int accumulate);
+        ReadOnlySpan<IntPtr> images, int count, ReadOnlySpan<int> channels, int channelsLength, ArrayProxy mask,
+        IntPtr hist, int dims, ReadOnlySpan<int> sizes, ReadOnlySpan<float> ranges, ReadOnlySpan<int> rangeLengths,
+        int uniform, int accumulate);
 
     [LibraryImport(Library)]
     internal static partial int ecgcv_equalize_hist(ArrayProxy src, IntPtr dst);
@@ -388,8 +388,8 @@ internal static partial class NativeMethods
 
     [LibraryImport(Library)]
     internal static partial int ecgcv_find_homography(
-        ArrayProxy src, ArrayProxy dst, int method, double threshold, IntPtr mask, int iterations, double
-        confidence, out IntPtr ret);
+        ArrayProxy src, ArrayProxy dst, int method, double threshold, IntPtr mask, int iterations, double confidence,
+        out IntPtr ret);
 
     [LibraryImport(Library)]
     internal static partial int ecgcv_get_rect_sub_pix(ArrayProxy src, Size size, Point2f centre, IntPtr dst, int type);
@@ -404,7 +404,8 @@ internal static partial class NativeMethods
 
     [LibraryImport(Library)]
     internal static unsafe partial int ecgcv_morphology(
-        ArrayProxy src, IntPtr dst, int op, ArrayProxy kernel, Point anchor, int iterations, int border, Scalar* value);
+        ArrayProxy src, IntPtr dst, int op, ArrayProxy kernel, Point anchor, int iterations, int border,
+        Scalar* value);
 
     [LibraryImport(Library)]
     internal static partial int ecgcv_connected_components(
@@ -431,8 +432,8 @@ internal static partial class NativeMethods
 
     [LibraryImport(Library)]
     internal static partial int ecgcv_find_contours(
-        ArrayProxy image, int mode, int method, Point offset, out NativeList all, out NativeList lengths, out
-        NativeList hierarchy);
+        ArrayProxy image, int mode, int method, Point offset, out NativeList all, out NativeList lengths,
+        out NativeList hierarchy);
 
     [LibraryImport(Library)]
     internal static partial int ecgcv_contour_area(ReadOnlySpan<byte> p, int n, int isFloat, int oriented, out double ret);
@@ -493,18 +494,18 @@ internal static partial class NativeMethods
 
     [LibraryImport(Library)]
     internal static partial int ecgcv_ellipse(
-        IntPtr img, Point centre, Size axes, double angle, double start, double end, Scalar color, int
-        thickness, int type, int shift);
+        IntPtr img, Point centre, Size axes, double angle, double start, double end, Scalar color, int thickness,
+        int type, int shift);
 
     [LibraryImport(Library)]
     internal static partial int ecgcv_polylines(
-        IntPtr img, ReadOnlySpan<Point> p, ReadOnlySpan<int> lengths, int n, int closed, Scalar color, int
-        thickness, int type, int shift);
+        IntPtr img, ReadOnlySpan<Point> p, ReadOnlySpan<int> lengths, int n, int closed, Scalar color, int thickness,
+        int type, int shift);
 
     [LibraryImport(Library)]
     internal static partial int ecgcv_fill_poly(
-        IntPtr img, ReadOnlySpan<Point> p, ReadOnlySpan<int> lengths, int n, Scalar color, int type, int
-        shift, Point offset);
+        IntPtr img, ReadOnlySpan<Point> p, ReadOnlySpan<int> lengths, int n, Scalar color, int type, int shift,
+        Point offset);
 
     [LibraryImport(Library)]
     internal static partial int ecgcv_fill_convex_poly(
@@ -512,8 +513,8 @@ internal static partial class NativeMethods
 
     [LibraryImport(Library)]
     internal static partial int ecgcv_draw_contours(
-        IntPtr img, ReadOnlySpan<Point> p, ReadOnlySpan<int> lengths, int n, int index, Scalar color, int
-        thickness, int type, ReadOnlySpan<int> tree, int treeLength, int maxLevel, Point offset);
+        IntPtr img, ReadOnlySpan<Point> p, ReadOnlySpan<int> lengths, int n, int index, Scalar color, int thickness,
+        int type, ReadOnlySpan<int> tree, int treeLength, int maxLevel, Point offset);
 
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int ecgcv_put_text(
