@@ -20,7 +20,7 @@ public class ArrowTests
     [Fact]
     public void Every_room_uses_only_what_the_house_allows()
     {
-        var root = FindRoot();
+        var root = Repository.Root;
         var rooms = Directory.GetDirectories(root, "EcgImageWeb.*").Select(Path.GetFileName).Order();
         Assert.Equal(Allowed.Keys.Order(), rooms!);
         foreach (var (room, allowed) in Allowed)
@@ -35,19 +35,11 @@ public class ArrowTests
     [Fact]
     public void Package_versions_stand_in_one_place_and_are_exact()
     {
-        var root = FindRoot();
+        var root = Repository.Root;
         var projects = Directory.GetFiles(root, "*.csproj", SearchOption.AllDirectories).Where(p => !p.Contains("/node_modules/", StringComparison.Ordinal));
         foreach (var project in projects)
             Assert.DoesNotContain(XDocument.Load(project).Descendants("PackageReference"), r => r.Attribute("Version") is not null);
         var versions = XDocument.Load(Path.Combine(root, "Directory.Packages.props")).Descendants("PackageVersion").Select(v => v.Attribute("Version")!.Value);
         Assert.All(versions, version => Assert.Matches(@"^\d+(\.\d+)+$", version));
-    }
-
-    private static string FindRoot()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-            if (File.Exists(Path.Combine(folder.FullName, "EcgImageWeb.slnx")))
-                return folder.FullName;
-        throw new InvalidOperationException("The tests run inside the repository.");
     }
 }
