@@ -13,25 +13,20 @@ public static class LeadCsv
     /// <exception cref="ArgumentException">No leads, or leads of different sampling rates.</exception>
     public static void Write(TextWriter writer, IReadOnlyList<LeadSignal> leads)
     {
-        if (leads.Count == 0 || leads.Any(lead => lead.SampleRateHz != leads[0].SampleRateHz))
-            throw new ArgumentException("Leads of one sampling rate are needed.", nameof(leads));
+        var (startS, aligned) = LeadAlignment.Align(leads);
         var rateHz = leads[0].SampleRateHz;
-        var startS = leads.Min(lead => lead.StartS);
-        var offsets = leads.Select(lead => (int)Math.Round((lead.StartS - startS) * rateHz)).ToArray();
-        var rows = leads.Select((lead, i) => offsets[i] + lead.Mv.Length).Max();
         writer.Write(TimeColumn);
         foreach (var lead in leads)
             writer.Write("," + lead.Name);
         writer.Write('\n');
-        for (var row = 0; row < rows; row++)
+        for (var row = 0; row < aligned[0].Length; row++)
         {
             writer.Write((startS + row / rateHz).ToString("0.######", CultureInfo.InvariantCulture));
-            for (var i = 0; i < leads.Count; i++)
+            foreach (var samples in aligned)
             {
                 writer.Write(',');
-                var index = row - offsets[i];
-                if (index >= 0 && index < leads[i].Mv.Length && float.IsFinite(leads[i].Mv[index]))
-                    writer.Write(leads[i].Mv[index].ToString("F4", CultureInfo.InvariantCulture));
+                if (float.IsFinite(samples[row]))
+                    writer.Write(samples[row].ToString("F4", CultureInfo.InvariantCulture));
             }
             writer.Write('\n');
         }

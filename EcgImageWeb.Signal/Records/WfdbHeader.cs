@@ -101,14 +101,16 @@ public sealed partial record WfdbHeader(
             line.Long(fields.Groups["offset"], 0),
             gain == 0 ? DefaultGain : gain,
             fields.Groups["baseline"].Success ? line.Integer(fields.Groups["baseline"], 0) : adcZero,
-            fields.Groups["unit"].Success ? fields.Groups["unit"].Value : "mV",
+            fields.Groups["unit"].Success ? Utf8(fields.Groups["unit"].Value) : "mV",
             line.Integer(fields.Groups["resolution"], 0),
             adcZero,
             fields.Groups["initial"].Success ? line.Integer(fields.Groups["initial"], 0) : null,
             fields.Groups["checksum"].Success ? line.Integer(fields.Groups["checksum"], 0) : null,
             line.Integer(fields.Groups["block"], 0),
-            fields.Groups["description"].Value.Trim());
+            Utf8(fields.Groups["description"].Value.Trim()));
     }
+
+    private static string Utf8(string bytesAsCharacters) => Encoding.UTF8.GetString(Encoding.Latin1.GetBytes(bytesAsCharacters));
 
     private static WfdbSegment SegmentOf(Line line)
     {

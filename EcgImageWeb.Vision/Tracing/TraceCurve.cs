@@ -62,8 +62,8 @@ internal static class TraceCurve
         return most;
     }
 
-    /// <summary>Linear over columns without ink, constant before the first and after the last.</summary>
-    private static double[] Bridge(int[] rows)
+    /// <summary>Linear over columns without ink, constant before the first and after the last; rows of -1 are columns without ink.</summary>
+    public static double[] Bridge(int[] rows)
     {
         var filled = new double[rows.Length];
         var before = -1;
@@ -77,7 +77,7 @@ internal static class TraceCurve
         }
 
         for (var j = before + 1; j < rows.Length; j++)
-            filled[j] = rows[before];
+            filled[j] = before < 0 ? 0 : rows[before];
         return filled;
     }
 

@@ -97,6 +97,8 @@ namespace TorchSharp
     {
         public static partial class nn
         {
+            public static Sequential Sequential() => new([]);
+
             public static Sequential Sequential(params (string name, Module<Tensor, Tensor> submodule)[] modules) => new(modules);
 
             public static Sequential Sequential(IEnumerable<(string name, Module<Tensor, Tensor> submodule)> modules) => new(modules);
