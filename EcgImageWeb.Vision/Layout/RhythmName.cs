@@ -19,7 +19,7 @@ internal static class RhythmName
     {
         var strip = Rows(ink, ink.Strips.Count - 1);
         var byTrace = template.RhythmLeads
-            .Select(name => (Name: name, Correlation: Correlation(strip, Rows(ink, Array.IndexOf(template.Leads, name)))))
+            .Select(name => (Name: name, Correlation: TraceCurve.Correlation(strip, Rows(ink, Array.IndexOf(template.Leads, name)))))
             .OrderByDescending(match => match.Correlation)
             .ToArray();
         if (thirdStroke is > SurelyTwo and < SurelyThree)
@@ -32,21 +32,4 @@ internal static class RhythmName
     }
 
     private static double[] Rows(TraceInk ink, int strip) => TraceCurve.Rows(ink.Tops[strip], ink.Bottoms[strip]);
-
-    /// <summary>Correlation of the long strip's beginning with a column lead, which starts at the same moment.</summary>
-    private static double Correlation(double[] strip, double[] lead)
-    {
-        var count = Math.Min(strip.Length, lead.Length);
-        double meanA = strip.Take(count).Average(), meanB = lead.Take(count).Average();
-        double ab = 0, aa = 0, bb = 0;
-        for (var i = 0; i < count; i++)
-        {
-            double a = strip[i] - meanA, b = lead[i] - meanB;
-            ab += a * b;
-            aa += a * a;
-            bb += b * b;
-        }
-
-        return aa > 0 && bb > 0 ? ab / Math.Sqrt(aa * bb) : 0;
-    }
 }

@@ -46,6 +46,23 @@ internal static class TraceCurve
         return SmoothStairs(row);
     }
 
+    /// <summary>Pearson's correlation of two traces of the same moment, over the shorter one's length; 0 where one is flat or missing.</summary>
+    public static double Correlation(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
+    {
+        var count = Math.Min(a.Length, b.Length);
+        double meanA = 0, meanB = 0, ab = 0, aa = 0, bb = 0;
+        for (var i = 0; i < count; i++)
+            (meanA, meanB) = (meanA + (a[i] / count), meanB + (b[i] / count));
+        for (var i = 0; i < count; i++)
+        {
+            ab += (a[i] - meanA) * (b[i] - meanB);
+            aa += (a[i] - meanA) * (a[i] - meanA);
+            bb += (b[i] - meanB) * (b[i] - meanB);
+        }
+
+        return aa > 0 && bb > 0 ? ab / Math.Sqrt(aa * bb) : 0;
+    }
+
     private static double Least(double[] values, int first, int last)
     {
         var least = values[first];

@@ -14,9 +14,12 @@ internal sealed record TraceInk(TraceCanvas Canvas, IReadOnlyList<Strip> Strips,
     private const int Beside = 6;
 
     /// <summary>Follows all strips and shares out the ink that is connected to them.</summary>
-    public static TraceInk Of(TraceCanvas canvas, ReportTemplate? template, IReadOnlyList<Strip> strips, CancellationToken cancellationToken)
+    public static TraceInk Of(TraceCanvas canvas, ReportTemplate? template, IReadOnlyList<Strip> strips, CancellationToken cancellationToken) =>
+        On(canvas, InkMask.Of(canvas, template), strips, cancellationToken);
+
+    /// <summary>The same on a mask that was made before.</summary>
+    public static TraceInk On(TraceCanvas canvas, InkMask mask, IReadOnlyList<Strip> strips, CancellationToken cancellationToken)
     {
-        var mask = InkMask.Of(canvas, template);
         int[][] tops = new int[strips.Count][], bottoms = new int[strips.Count][];
         for (var i = 0; i < strips.Count; i++)
         {
