@@ -44,19 +44,20 @@ public static class ImageModelTraining
         var reports = ReportSet.Load(dataFolder, cacheFolder, cancellationToken: cancellationToken);
         var split = Protocols.DistinctPages(reports.Pages);
         var fit = new FitOptions(outputFolder, resume, epochs, Progress: progress);
-        var results = model.Fit(reports, split.Train, split.Validation, fit, cancellationToken);
+        var learned = model.Fit(reports, split.Train, split.Validation, fit, cancellationToken);
         var validation = model.Examples(reports, split.Validation);
-        var members = results.Select(result => Calibrated(result.Trained, validation, cancellationToken)).ToArray();
+        var ensemble = Calibrated(learned.Ensemble, validation, cancellationToken);
 
-        var rows = ImageModel.Answer(members, validation, cancellationToken).Chunk(validation.Count / split.Validation.Count);
+        var rows = Predictor.Probabilities(ensemble, validation, cancellationToken: cancellationToken)
+            .Select(row => Array.ConvertAll(row, value => (float)value)).Chunk(validation.Count / split.Validation.Count);
         var predictions = split.Validation.Zip(rows, (page, answers) => new PagePrediction(reports.Pages[page].Id, reports.Pages[page].Group, reports.Pages[page].Class, answers)).ToArray();
         var matrix = ImageModelReport.Matrix(predictions);
-        Draw(outputFolder, name, results[0].History, matrix);
-        var report = Report(name, results, members, predictions, matrix);
+        Draw(outputFolder, name, learned.History, matrix);
+        var report = Report(name, learned, ensemble, predictions, matrix);
         AtomicFile.WriteText(Path.Combine(outputFolder, "report.md"), report);
 
-        var onnx = OnnxExport.Write(members, WeightFormat.Half);
-        var manifest = ModelFolder.Manifest(name, members[0].Network, onnx, model.Preprocessing) with
+        var onnx = OnnxExport.Write(ensemble, WeightFormat.Half);
+        var manifest = ModelFolder.Manifest(name, ensemble.Members[0].Network, onnx, model.Preprocessing) with
         {
             Data = "ECG Images dataset of Cardiac Patients (Mendeley Data, doi 10.17632/gwbz3fsgp8.2, CC BY 4.0), training pages of splits.csv",
             Protocol = $"{split.Train.Count} distinct pages learned from, {split.Validation.Count} held out; groups of one printed ID never on both sides",
@@ -66,14 +67,14 @@ public static class ImageModelTraining
                 ["page_accuracy"] = Math.Round(matrix.Accuracy, 4),
                 ["page_macro_f1"] = Math.Round(matrix.MacroF1, 4),
             },
-            Trained = new ModelTraining { Commit = commit, Seed = fit.Seed, Epochs = results[0].BestEpoch, Machine = $"{Environment.ProcessorCount} CPU cores" },
+            Trained = new ModelTraining { Commit = commit, Seed = fit.Seed, Epochs = learned.BestEpoch, Machine = $"{Environment.ProcessorCount} CPU cores" },
         };
         ModelFolder.Write(Path.Combine(outputFolder, "model"), manifest, onnx, Card(name, manifest, report));
         return report;
     }
 
-    /// <summary>A member with the temperature that fits the held-out examples best.</summary>
-    private static TrainedNetwork Calibrated(TrainedNetwork trained, IExamples held, CancellationToken cancellationToken)
+    /// <summary>The ensemble with the temperature that fits the held-out examples best.</summary>
+    private static Ensemble Calibrated(Ensemble ensemble, IExamples held, CancellationToken cancellationToken)
     {
         var (input, target) = (new float[held.Input.Count], new float[held.Target.Count]);
         var truth = Enumerable.Range(0, held.Count).Select(index =>
@@ -81,7 +82,7 @@ public static class ImageModelTraining
             held.Read(index, input, target);
             return Array.IndexOf(target, 1f);
         }).ToArray();
-        return trained with { Temperature = Math.Round(Calibration.FitTemperature(Predictor.RawOutputs(trained, held, cancellationToken: cancellationToken), truth), 3) };
+        return ensemble with { Temperature = Math.Round(Calibration.FitTemperature(Predictor.Probabilities(ensemble, held, cancellationToken: cancellationToken), truth), 3) };
     }
 
     private static void Draw(string folder, string name, IReadOnlyList<EpochRecord> history, ConfusionMatrix matrix)
@@ -94,13 +95,12 @@ public static class ImageModelTraining
     }
 
     private static string Report(
-        string name, IReadOnlyList<TrainingResult> results, TrainedNetwork[] members, PagePrediction[] predictions, ConfusionMatrix matrix)
+        string name, ModelFit learned, Ensemble ensemble, PagePrediction[] predictions, ConfusionMatrix matrix)
     {
-        var temperatures = string.Join(", ", members.Select(member => member.Temperature.ToString(CultureInfo.InvariantCulture)));
         var report = new StringBuilder($"# {name}, {predictions.Length} validation pages\n\n")
             .Append(CultureInfo.InvariantCulture, $"Accuracy {MarkdownTable.Percent(matrix.Accuracy)} %, macro F1 {MarkdownTable.Percent(matrix.MacroF1)} %. ")
-            .Append(CultureInfo.InvariantCulture, $"{members[0].Network.ParameterCount:N0} learned values in each of {members.Length} networks; ")
-            .Append(CultureInfo.InvariantCulture, $"epoch {string.Join(", ", results.Select(result => $"{result.BestEpoch} of {result.History.Count}"))}; temperature {temperatures}.\n\n")
+            .Append(CultureInfo.InvariantCulture, $"{ensemble.Members.Sum(member => member.Network.ParameterCount):N0} learned values in {ensemble.Members.Count} network(s); ")
+            .Append(CultureInfo.InvariantCulture, $"epoch {learned.BestEpoch} of {learned.History.Count}; temperature {ensemble.Temperature}.\n\n")
             .Append(MarkdownTable.Of(matrix)).Append('\n').Append(MarkdownTable.Counts(matrix));
         if (predictions[0].Rows.Length > 1)
         {
