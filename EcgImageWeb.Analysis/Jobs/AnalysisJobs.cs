@@ -42,7 +42,7 @@ public sealed class AnalysisJobs : IAnalyses, IAsyncDisposable
         this.time = time;
         this.onFailure = onFailure;
         TakeOverStorage();
-        running = [.. Enumerable.Range(0, options.Workers).Select(_ => Task.Run(WorkAsync)), Task.Run(SweepAsync)];
+        running = [.. Enumerable.Range(0, options.Workers).Select(_ => Task.Run(WorkAsync)), SweepAsync()];
     }
 
     /// <inheritdoc/>
@@ -134,7 +134,8 @@ public sealed class AnalysisJobs : IAnalyses, IAsyncDisposable
     /// <summary>Stops the workers; what is unfinished is removed, what is finished stays for the next start.</summary>
     public async ValueTask DisposeAsync()
     {
-        queue.Writer.TryComplete();
+        if (!queue.Writer.TryComplete())
+            return;
         await stopping.CancelAsync().ConfigureAwait(false);
         await Task.WhenAll(running).ConfigureAwait(false);
         foreach (var (id, job) in jobs)
