@@ -43,10 +43,10 @@ public sealed class PageModel : ImageModel
         var examples = Examples(reports, train);
         var measured = train.Select(index => reports.Prepared[index].PageInput[PageInput.Samples..]).ToArray();
         var rhythm = Standardize.Fit([.. measured.Select(measures => measures[..PageFeatures.RhythmCount])]);
-        var start = new Weights(rhythm.ToDictionary(entry => "0.2.1." + entry.Key, entry => entry.Value));
+        var start = new Weights(rhythm.ToDictionary(entry => "0.1.1." + entry.Key, entry => entry.Value));
         var options = new TrainingOptions
         {
-            Epochs = fit.Epochs ?? 60,
+            Epochs = fit.Epochs ?? 45,
             LearningRate = 0.003,
             Rate = Schedule.Cosine(warmUp: 0.1),
             WeightDecay = 0.01,

@@ -9,25 +9,19 @@ namespace EcgImageWeb.Training.Networks;
 /// </summary>
 public static class PageNetworks
 {
-    private const int Columns = 4, LeadsOfColumn = 3, Width = 24;
+    private const int Columns = 4, Width = 20;
 
     /// <summary>Shape of a page's input.</summary>
     public static readonly Shape Input = new(PageInput.Length);
 
-    /// <summary>
-    /// Reads the traces: the three leads of a column together with the same weights for every column, the rhythm strip, and rate and rhythm.
-    /// </summary>
+    /// <summary>Reads the traces of the twelve leads, the three of a column together and every column with the same weights; and the measures of rate and rhythm.</summary>
     public static readonly Network Traces = new("page-traces", Input, new Sequence(
         new Concat(
             new Sequence(
                 new Slice(0, PageInput.Leads * PageInput.LeadSamples), new Reshape(new Shape(PageInput.Leads, PageInput.LeadSamples)), Activation.SignedLog,
                 new Conv(Columns * Width, 9, 2, Groups: Columns, Bias: false), new BatchNorm(), Activation.Relu,
                 new Reshape(new Shape(Columns, Width, PageInput.LeadSamples / 2)),
-                new PerLead(new Sequence(Block(2 * Width, 5), Block(3 * Width, 5), Block(4 * Width, 3), Summary)), new Flatten()),
-            new Sequence(
-                new Slice(PageInput.Leads * PageInput.LeadSamples, PageInput.RhythmSamples), new Reshape(new Shape(1, PageInput.RhythmSamples)), Activation.SignedLog,
-                new Conv(16, 9, 2, Bias: false), new BatchNorm(), Activation.Relu, new Pool(PoolKind.Maximum, 2),
-                Block(24, 7), Block(32, 7), Block(48, 5), Summary),
+                new PerLead(new Sequence(Block(40, 5), Block(64, 5), Block(96, 3), Summary)), new Flatten()),
             new Sequence(new Slice(PageInput.Samples, PageFeatures.RhythmCount), new Standardize(3), new Scale(0.5f))),
         new Dropout(0.3), new Dense(64), Activation.Relu, new Dropout(0.3), new Dense(4)), ImageNetworks.Labels);
 
