@@ -7,8 +7,27 @@ internal static class Repository
 
     public static string Models => Path.Combine(Root, "models");
 
-    /// <summary>The data beside the checkout, when <c>--data</c> is not given.</summary>
-    public static string SharedData => Path.GetFullPath(Path.Combine(Root, "..", "shared", "data"));
+    public static string Cache => Path.Combine(Root, ".cache");
+
+    /// <summary>What <c>--data</c> says, or the data beside the checkout.</summary>
+    public static string DataFolder(string? given)
+    {
+        var folder = Path.GetFullPath(given ?? Path.Combine(Root, "..", "shared", "data"));
+        return Directory.Exists(folder) ? folder : throw new UsageException($"There is no data folder {folder}; say where it is with --data.");
+    }
+
+    /// <summary>The checked-out commit; null outside a checkout.</summary>
+    public static string? Commit()
+    {
+        var head = Path.Combine(Root, ".git", "HEAD");
+        if (!File.Exists(head))
+            return null;
+        var text = File.ReadAllText(head).Trim();
+        if (!text.StartsWith("ref: ", StringComparison.Ordinal))
+            return text;
+        var branch = Path.Combine(Root, ".git", text["ref: ".Length..]);
+        return File.Exists(branch) ? File.ReadAllText(branch).Trim() : null;
+    }
 
     private static string Find()
     {

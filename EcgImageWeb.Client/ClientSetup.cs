@@ -21,7 +21,6 @@ public static class ClientSetup
             .AddHubOptions(hub => hub.MaximumReceiveMessageSize = MaxMessageBytes);
         services.AddRadzenComponents();
         services.AddSingleton(options);
-        services.AddSingleton(TimeProvider.System);
         services.AddScoped<Uploads>();
         return services;
     }

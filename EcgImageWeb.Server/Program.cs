@@ -1,4 +1,4 @@
-using EcgImageWeb.Analysis.Models;
+using EcgImageWeb.Analysis.Jobs;
 using EcgImageWeb.Client;
 using EcgImageWeb.Server;
 using EcgImageWeb.Server.Api;
@@ -16,8 +16,7 @@ builder.WebHost.ConfigureKestrel(kestrel =>
 });
 
 builder.Services.AddSingleton(limits);
-builder.Services.AddSingleton<IModelCards>(services => new ModelCards(
-    Path.Combine(builder.Environment.ContentRootPath, builder.Configuration["Models:Path"] ?? "models")));
+builder.Services.AddAnalysis(builder.Configuration, builder.Environment.ContentRootPath);
 builder.Services.AddClient(new ClientOptions(limits.MaxBytes, builder.Configuration.GetValue("Storage:KeepFor", TimeSpan.FromHours(1))));
 builder.Services.AddProblemDetails();
 builder.Services.AddOpenApi();
@@ -29,10 +28,15 @@ builder.Services.AddResponseCompression(compression =>
 });
 
 var app = builder.Build();
+// Settings and models that do not work stop the server here, not at the first page.
+app.Services.GetRequiredService<IAnalyses>();
 app.UseExceptionHandler();
 app.UseSecurityHeaders();
 app.UseResponseCompression();
 app.UseStatusCodePages();
+app.UseWhen(
+    context => !context.Request.Path.StartsWithSegments("/api"),
+    pages => pages.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true));
 app.UseAntiforgery();
 
 app.MapStaticAssets();

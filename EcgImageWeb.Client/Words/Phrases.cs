@@ -22,7 +22,7 @@ internal static class Phrases
     {
         < 1000 => $"{bytes} B",
         < 1_000_000 => $"{bytes / 1000.0:0} kB",
-        _ => $"{bytes / 1e6:0.0} MB",
+        _ => $"{bytes / 1e6:0.#} MB",
     };
 
     /// <summary>How long, in the largest unit that fits.</summary>

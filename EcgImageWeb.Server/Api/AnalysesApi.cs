@@ -132,9 +132,9 @@ internal static class AnalysesApi
             statusCode: StatusCodes.Status202Accepted),
     };
 
-    private static IResult OpenFile(string id, string path, IAnalyses analyses, HttpContext context)
+    private static IResult OpenFile(string id, string? path, IAnalyses analyses, HttpContext context)
     {
-        if (ResultFiles.TypeOf(path) is not { } type || analyses.OpenFile(id, path) is not { } content)
+        if (path is null || ResultFiles.TypeOf(path) is not { } type || analyses.OpenFile(id, path) is not { } content)
             return Unknown();
         // What an id names never changes, but it can be deleted, and it is nobody else's.
         context.Response.Headers.CacheControl = "private, max-age=300";

@@ -8,7 +8,7 @@ internal static class TiffFile
     private const string Name = "TIFF";
 
     /// <summary>More directories than this are not counted; a loop of directories ends here too.</summary>
-    private const int MaxPages = 10_000;
+    private const int MaxPages = 1_000;
 
     private const ushort Width = 256, Height = 257, BitsPerSample = 258, StripOffsets = 273, SamplesPerPixel = 277,
         StripByteCounts = 279, TileOffsets = 324, TileByteCounts = 325, SampleFormat = 339;
@@ -20,38 +20,38 @@ internal static class TiffFile
     /// <exception cref="RefusalException"><c>damaged</c>, or <c>unsupported</c> for floating-point samples.</exception>
     public static ImageHeader ReadHeader(ReadOnlySpan<byte> bytes)
     {
-        long first = U32(bytes, 4), at = first;
-        var pages = 0;
-        while (at != 0 && pages < MaxPages)
-        {
-            pages++;
-            var entries = U16(bytes, at);
-            at = U32(bytes, at + 2 + (12L * entries));
-            if (at == first)
-                break;
-        }
-
-        if (pages == 0)
-            throw ByteReader.Broken(Name, "it has no page");
+        var pages = Directories(bytes);
+        var first = pages[0];
         if (One(bytes, first, SampleFormat, 1) is not (1 or 4))
             throw new RefusalException(RefusalCode.Unsupported, "This TIFF file holds measured values, not a picture. Please save the page as PNG or JPEG.");
         long width = One(bytes, first, Width, 0), height = One(bytes, first, Height, 0);
         if (width == 0 || height == 0)
             throw ByteReader.Broken(Name, "its size is missing");
-        return new ImageHeader("tiff", width, height, (int)One(bytes, first, SamplesPerPixel, 1), (int)One(bytes, first, BitsPerSample, 1), pages);
+        return new ImageHeader("tiff", width, height, (int)One(bytes, first, SamplesPerPixel, 1), (int)One(bytes, first, BitsPerSample, 1), pages.Count);
     }
 
-    /// <summary>Every strip or tile of the first page must lie inside the file.</summary>
+    /// <summary>Every strip or tile of every page must lie inside the file.</summary>
     public static void CheckComplete(ReadOnlySpan<byte> bytes)
     {
-        long first = U32(bytes, 4);
-        var tiled = Find(bytes, first, TileOffsets) >= 0;
-        var offsets = All(bytes, first, tiled ? TileOffsets : StripOffsets);
-        var counts = All(bytes, first, tiled ? TileByteCounts : StripByteCounts);
-        if (offsets.Length == 0 || offsets.Length != counts.Length)
-            throw ByteReader.Broken(Name, "it has no picture data");
-        for (var i = 0; i < offsets.Length; i++)
-            ByteReader.Slice(bytes, offsets[i], counts[i], Name);
+        foreach (var page in Directories(bytes))
+        {
+            var tiled = Find(bytes, page, TileOffsets) >= 0;
+            var offsets = All(bytes, page, tiled ? TileOffsets : StripOffsets);
+            var counts = All(bytes, page, tiled ? TileByteCounts : StripByteCounts);
+            if (offsets.Length == 0 || offsets.Length != counts.Length)
+                throw ByteReader.Broken(Name, "it has no picture data");
+            for (var i = 0; i < offsets.Length; i++)
+                ByteReader.Slice(bytes, offsets[i], counts[i], Name);
+        }
+    }
+
+    /// <summary>Offsets of the image file directories, one a page.</summary>
+    private static List<long> Directories(ReadOnlySpan<byte> bytes)
+    {
+        var found = new List<long>();
+        for (long at = U32(bytes, 4); at != 0 && found.Count < MaxPages && !found.Contains(at); at = U32(bytes, at + 2 + (12L * U16(bytes, at))))
+            found.Add(at);
+        return found.Count > 0 ? found : throw ByteReader.Broken(Name, "it has no page");
     }
 
     private static long One(ReadOnlySpan<byte> bytes, long directory, ushort tag, long otherwise) =>

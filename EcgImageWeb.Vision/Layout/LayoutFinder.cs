@@ -20,7 +20,7 @@ public static class LayoutFinder
         var gray = Gray.Of(page.Pixels);
         return ReportFinder.Find(gray, cancellationToken) is { } fit
             ? OfReport(gray, fit, cancellationToken)
-            : StripFinder.Find(page, gray, cancellationToken);
+            : StripFinder.Find(page, cancellationToken);
     }
 
     private static PageLayout OfReport(Raster gray, ReportFit fit, CancellationToken cancellationToken)
@@ -29,7 +29,7 @@ public static class LayoutFinder
         var strips = ReportStrips.Of(fit.Template, canvas.Gray);
         var ink = TraceInk.Of(canvas, fit.Template, strips, cancellationToken);
         var notes = new List<Note>();
-        var rhythm = RhythmName.Of(ReportFinder.ThirdStrokeContrast(gray, fit), ink, fit.Template, notes);
+        var rhythm = RhythmName.Of(ReportFinder.ThirdStrokeContrast(gray, fit) / fit.MarkContrast, ink, fit.Template, notes);
 
         var leads = new List<LeadPlace>();
         foreach (var index in ReportStrips.ReadingOrder(fit.Template))

@@ -181,7 +181,10 @@ internal static class ReportFinder
         var (scaleY, offsetY) = top is { } t && bottom is { } b ? Through(frame.Top, t, frame.Bottom, b) : (fit.ScaleY, fit.OffsetY);
         var refined = fit with
         {
-            ScaleX = scaleX, OffsetX = offsetX, ScaleY = scaleY, OffsetY = offsetY,
+            ScaleX = scaleX,
+            OffsetX = offsetX,
+            ScaleY = scaleY,
+            OffsetY = offsetY,
             FrameSeen = left.HasValue && right.HasValue && top.HasValue && bottom.HasValue,
         };
         refined = refined with { MarkContrast = MarkContrast(gray, paper, refined) };

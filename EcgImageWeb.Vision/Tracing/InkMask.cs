@@ -16,7 +16,10 @@ internal sealed record InkMask(int Width, int Height, int[] Component, int Compo
     private const byte ReportInk = 90;
 
     /// <summary>Share of the paper's level for pages that were resampled or are not of the known look.</summary>
-    private const double OtherInk = 0.5;
+    public const double OtherInk = 0.5;
+
+    /// <summary>Ink this near to the edge of a page of unknown look is its border, not a trace; pixels at 200 dpi.</summary>
+    private const int Border = 4;
 
     /// <summary>Grid dots and specks have fewer pixels than this, pieces of a trace more.</summary>
     private const int LeastPixels = 12;
@@ -24,16 +27,18 @@ internal sealed record InkMask(int Width, int Height, int[] Component, int Compo
     public bool this[int x, int y] => Component[(y * Width) + x] != 0;
 
     /// <summary>The mask of a canvas; with a template, its names, pulses and separators are taken out.</summary>
-    public static InkMask Of(TraceCanvas canvas, ReportTemplate? template)
+    public static InkMask Of(TraceCanvas canvas, ReportTemplate? template, double otherInk = OtherInk)
     {
         var gray = canvas.Gray;
-        var threshold = template is not null && canvas.IsPage ? ReportInk : (byte)(ReportFinder.PaperLevel(gray) * OtherInk);
+        var threshold = template is not null && canvas.IsPage ? ReportInk : (byte)(ReportFinder.PaperLevel(gray) * otherInk);
         var ink = new byte[gray.Pixels.Length];
         for (var i = 0; i < ink.Length; i++)
             ink[i] = gray.Pixels[i] < threshold ? (byte)1 : (byte)0;
         var printed = new bool[ink.Length];
         if (template is not null)
             Erase(ink, printed, gray, template);
+        else
+            EraseBorder(ink, gray);
         return Label(ink, printed, gray.Width, gray.Height);
     }
 
@@ -53,6 +58,22 @@ internal sealed record InkMask(int Width, int Height, int[] Component, int Compo
             var (first, last) = SeparatorColumns(template, separator);
             for (var y = (int)template.SeparatorTop - 1; y < Math.Min(gray.Height, template.SeparatorBottom + 2); y++)
                 ink.AsSpan((y * gray.Width) + first, last - first + 1).Clear();
+        }
+    }
+
+    private static void EraseBorder(byte[] ink, Raster gray)
+    {
+        for (var y = 0; y < gray.Height; y++)
+        {
+            var row = ink.AsSpan(y * gray.Width, gray.Width);
+            if (y < Border || y >= gray.Height - Border)
+            {
+                row.Clear();
+                continue;
+            }
+
+            row[..Math.Min(Border, row.Length)].Clear();
+            row[Math.Max(0, row.Length - Border)..].Clear();
         }
     }
 

@@ -22,15 +22,14 @@ public static class LeadTracer
     /// <summary>Follows each trace inside its box, from the middle of the ink there.</summary>
     internal static TraceInk FromBoxes(UprightPage page, PageLayout layout, CancellationToken cancellationToken)
     {
-        var gray = Gray.Of(page.Pixels);
         if (layout.Frame is { } frame)
         {
             var fit = ReportFit.FromFrame(ReportTemplate.All[0], frame);
-            var report = TraceCanvas.Of(gray, fit);
+            var report = TraceCanvas.Of(Gray.Of(page.Pixels), fit);
             return TraceInk.Of(report, fit.Template, [.. layout.Leads.Select(lead => StripOf(report, lead.Box))], cancellationToken);
         }
 
-        var canvas = TraceCanvas.Of(gray, page.PxPerMmX, page.PxPerMmY);
+        var canvas = TraceCanvas.Of(Gray.Brightest(page.Pixels), page.PxPerMmX, page.PxPerMmY);
         return TraceInk.Of(canvas, null, [.. layout.Leads.Select(lead => StripOf(canvas, lead.Box))], cancellationToken);
     }
 

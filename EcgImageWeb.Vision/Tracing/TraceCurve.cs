@@ -46,6 +46,23 @@ internal static class TraceCurve
         return SmoothStairs(row);
     }
 
+    /// <summary>Pearson's correlation of two traces of the same moment, over the shorter one's length; 0 where one is flat or missing.</summary>
+    public static double Correlation(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
+    {
+        var count = Math.Min(a.Length, b.Length);
+        double meanA = 0, meanB = 0, ab = 0, aa = 0, bb = 0;
+        for (var i = 0; i < count; i++)
+            (meanA, meanB) = (meanA + (a[i] / count), meanB + (b[i] / count));
+        for (var i = 0; i < count; i++)
+        {
+            ab += (a[i] - meanA) * (b[i] - meanB);
+            aa += (a[i] - meanA) * (a[i] - meanA);
+            bb += (b[i] - meanB) * (b[i] - meanB);
+        }
+
+        return aa > 0 && bb > 0 ? ab / Math.Sqrt(aa * bb) : 0;
+    }
+
     private static double Least(double[] values, int first, int last)
     {
         var least = values[first];
@@ -62,8 +79,8 @@ internal static class TraceCurve
         return most;
     }
 
-    /// <summary>Linear over columns without ink, constant before the first and after the last.</summary>
-    private static double[] Bridge(int[] rows)
+    /// <summary>Linear over columns without ink, constant before the first and after the last; rows of -1 are columns without ink.</summary>
+    public static double[] Bridge(int[] rows)
     {
         var filled = new double[rows.Length];
         var before = -1;
@@ -77,7 +94,7 @@ internal static class TraceCurve
         }
 
         for (var j = before + 1; j < rows.Length; j++)
-            filled[j] = rows[before];
+            filled[j] = before < 0 ? 0 : rows[before];
         return filled;
     }
 

@@ -10,10 +10,16 @@ namespace EcgImageWeb.Vision.Tracing;
 /// <param name="Owner">Per canvas pixel: 1 + index of the strip whose trace it belongs to, 0 for everything else.</param>
 internal sealed record TraceInk(TraceCanvas Canvas, IReadOnlyList<Strip> Strips, int[][] Tops, int[][] Bottoms, byte[] Owner)
 {
+    /// <summary>Columns beside a strip whose ink may still be its own: half a separator.</summary>
+    private const int Beside = 6;
+
     /// <summary>Follows all strips and shares out the ink that is connected to them.</summary>
-    public static TraceInk Of(TraceCanvas canvas, ReportTemplate? template, IReadOnlyList<Strip> strips, CancellationToken cancellationToken)
+    public static TraceInk Of(TraceCanvas canvas, ReportTemplate? template, IReadOnlyList<Strip> strips, CancellationToken cancellationToken) =>
+        On(canvas, InkMask.Of(canvas, template), strips, cancellationToken);
+
+    /// <summary>The same on a mask that was made before.</summary>
+    public static TraceInk On(TraceCanvas canvas, InkMask mask, IReadOnlyList<Strip> strips, CancellationToken cancellationToken)
     {
-        var mask = InkMask.Of(canvas, template);
         int[][] tops = new int[strips.Count][], bottoms = new int[strips.Count][];
         for (var i = 0; i < strips.Count; i++)
         {
@@ -24,7 +30,7 @@ internal sealed record TraceInk(TraceCanvas Canvas, IReadOnlyList<Strip> Strips,
         return new TraceInk(canvas, strips, tops, bottoms, Owners(mask, strips, tops, bottoms));
     }
 
-    /// <summary>First and last canvas row of a strip's ink, or null where it has none.</summary>
+    /// <summary>First and last canvas row of a strip's ink between its own columns, or null where it has none.</summary>
     public (int Top, int Bottom)? Extent(int strip)
     {
         var code = (byte)(strip + 1);
@@ -70,7 +76,7 @@ internal sealed record TraceInk(TraceCanvas Canvas, IReadOnlyList<Strip> Strips,
         {
             here.Clear();
             for (var i = 0; i < strips.Count; i++)
-                if (x >= strips[i].First && x < strips[i].Last)
+                if (x >= strips[i].First - Beside && x < strips[i].Last + Beside)
                     here.Add(i);
             if (here.Count == 0)
                 continue;
@@ -91,7 +97,7 @@ internal sealed record TraceInk(TraceCanvas Canvas, IReadOnlyList<Strip> Strips,
         var least = double.PositiveInfinity;
         foreach (var i in candidates)
         {
-            var column = x - strips[i].First;
+            var column = Math.Clamp(x - strips[i].First, 0, tops[i].Length - 1);
             var distance = tops[i][column] < 0
                 ? Math.Abs(y - strips[i].ZeroRow)
                 : Math.Max(0, Math.Max(tops[i][column] - y, y - bottoms[i][column]));

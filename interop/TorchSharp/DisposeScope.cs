@@ -6,14 +6,14 @@ public sealed class DisposeScope : IDisposable
     private readonly DisposeScopeManager _manager;
     private HashSet<IDisposable> _disposables = new(ReferenceEqualityComparer.Instance);
 
-    public DisposeScope(DisposeScopeManager disposeScopeManager)
+    internal DisposeScope(DisposeScopeManager disposeScopeManager)
     {
         ArgumentNullException.ThrowIfNull(disposeScopeManager);
         _manager = disposeScopeManager;
-        OuterScope = _manager.Scopes.TryPeek(out var outer) ? outer : null;
+        OuterScope = _manager.CurrentDisposeScope;
     }
 
-    internal DisposeScope? OuterScope { get; }
+    internal DisposeScope? OuterScope { get; set; }
 
     public IReadOnlyList<IDisposable> DisposablesView => [.. _disposables];
 
@@ -21,11 +21,7 @@ public sealed class DisposeScope : IDisposable
 
     public bool Contains(IDisposable disposable) => _disposables.Contains(disposable);
 
-    public T Include<T>(T disposable) where T : IDisposable
-    {
-        _disposables.Add(disposable);
-        return disposable;
-    }
+    internal void Include(IDisposable disposable) => _disposables.Add(disposable);
 
     public T MoveToOuter<T>(T disposable) where T : IDisposable
     {
@@ -87,11 +83,22 @@ public sealed class DisposeScope : IDisposable
         }
     }
 
-    public void Attach(IDisposable disposable)
+    public T Attach<T>(T disposable) where T : IDisposable
     {
-        if (disposable is torch.Tensor { OwningDisposeScope: { } owner })
-            owner._disposables.Remove(disposable);
-        AddTo(this, disposable);
+        Attach([disposable]);
+        return disposable;
+    }
+
+    public void Attach(params IDisposable[] disposables) => Attach((IEnumerable<IDisposable>)disposables);
+
+    public void Attach(IEnumerable<IDisposable> disposables)
+    {
+        foreach (var disposable in disposables)
+        {
+            if (disposable is torch.Tensor { OwningDisposeScope: { } owner })
+                owner._disposables.Remove(disposable);
+            AddTo(this, disposable);
+        }
     }
 
     public void DisposeEverything() => DisposeEverythingBut(Enumerable.Empty<IDisposable>());
@@ -159,13 +166,13 @@ public class DisposeScopeManager
 
     internal ThreadDisposeScopeStatistics StatisticsInstance { get; } = new();
 
-    internal Stack<DisposeScope> Scopes { get; } = new();
+    internal DisposeScope? CurrentDisposeScope { get; private set; }
 
     public static ThreadDisposeScopeStatistics Statistics => ThreadSingleton.StatisticsInstance;
 
     internal DisposeScope? Register(IDisposable disposable)
     {
-        if (!Scopes.TryPeek(out var current))
+        if (CurrentDisposeScope is not { } current)
         {
             StatisticsInstance.CreatedOutsideScopeCount++;
             return null;
@@ -179,15 +186,23 @@ public class DisposeScopeManager
     {
         var manager = ThreadSingleton;
         var scope = new DisposeScope(manager);
-        manager.Scopes.Push(scope);
+        manager.CurrentDisposeScope = scope;
         return scope;
     }
 
+    /// <summary>Scopes may end in any order; those begun inside one that ends move up to the one around it.</summary>
     internal void Remove(DisposeScope scope)
     {
-        if (!Scopes.TryPeek(out var current) || current != scope)
-            throw new InvalidOperationException("Dispose scopes end in the reverse of the order they began in.");
-        Scopes.Pop();
+        if (CurrentDisposeScope == scope)
+        {
+            CurrentDisposeScope = scope.OuterScope;
+            return;
+        }
+        for (var inner = CurrentDisposeScope; inner is not null; inner = inner.OuterScope)
+        {
+            if (inner.OuterScope == scope)
+                inner.OuterScope = scope.OuterScope;
+        }
     }
 }
 
@@ -207,6 +222,8 @@ public class ThreadDisposeScopeStatistics
 public static partial class torch
 {
     public static DisposeScope NewDisposeScope() => DisposeScopeManager.NewDisposeScope();
+
+    public static DisposeScope? CurrentDisposeScope => DisposeScopeManager.ThreadSingleton.CurrentDisposeScope;
 
     public static Tensor WrappedTensorDisposeScope(Func<Tensor> expr)
     {

@@ -62,6 +62,31 @@ public class DisposeScopeTests : TorchTest
     }
 
     [Fact]
+    public void Scopes_may_end_in_any_order()
+    {
+        var outer = NewDisposeScope();
+        var inner = NewDisposeScope();
+        var tensor = ones(1);
+        outer.Dispose();
+        Assert.Same(inner, CurrentDisposeScope);
+        Assert.False(tensor.IsInvalid);
+        inner.Dispose();
+        Assert.True(tensor.IsInvalid);
+    }
+
+    [Fact]
+    public void A_tensor_attached_to_a_scope_ends_with_it()
+    {
+        Tensor attached;
+        using (var scope = NewDisposeScope())
+        {
+            attached = ones(1).DetachFromDisposeScope();
+            Assert.Same(attached, scope.Attach(attached));
+        }
+        Assert.True(attached.IsInvalid);
+    }
+
+    [Fact]
     public void A_wrapped_expression_keeps_only_its_result()
     {
         using var scope = NewDisposeScope();

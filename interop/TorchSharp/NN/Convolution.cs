@@ -38,13 +38,13 @@ namespace TorchSharp.Modules
             }
             long[] shape = transposed ? [inChannels, outChannels / groups, .. kernelSize] : [outChannels, inChannels / groups, .. kernelSize];
             weight = empty(shape, dtype, device).AsParameter();
-            nn.init.kaiming_uniform_(weight, Math.Sqrt(5)).Dispose();
+            nn.init.kaiming_uniform_(weight, Math.Sqrt(5));
             register_parameter(nameof(weight), weight);
             if (!bias)
                 return;
             this.bias = empty(outChannels, dtype, device).AsParameter();
             var bound = 1 / Math.Sqrt(nn.init.CalculateFanInAndFanOut(weight).fanIn);
-            nn.init.uniform_(this.bias, -bound, bound).Dispose();
+            nn.init.uniform_(this.bias, -bound, bound);
             register_parameter(nameof(bias), this.bias);
         }
 

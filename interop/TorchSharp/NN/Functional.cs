@@ -72,7 +72,7 @@ public static partial class torch
 
             public static Tensor sigmoid(Tensor input) => input.sigmoid();
 
-            public static Tensor tanh(Tensor x, bool inplace = false) => inplace ? x.tanh_() : x.tanh();
+            public static Tensor tanh(Tensor x, bool inplace = false) => inplace ? x.tanh_().alias() : x.tanh();
 
             public static Tensor dropout(Tensor input, double p = 0.5, bool training = true, bool inplace = false) =>
                 Native.Op(inplace ? "aten::dropout_" : "aten::dropout", input, p, training);
@@ -122,12 +122,6 @@ public static partial class torch
 
             public static Tensor upsample(Tensor x, long[]? size = null, double[]? scale_factor = null, UpsampleMode mode = UpsampleMode.Nearest, bool align_corners = false) =>
                 interpolate(x, size, scale_factor, (InterpolationMode)mode, mode == UpsampleMode.Nearest ? null : align_corners);
-
-            public static Tensor embedding(Tensor input, Tensor weights, long? padding_idx = null) =>
-                Native.Op("aten::embedding", weights, input, padding_idx ?? -1);
-
-            public static Tensor scaled_dot_product_attention(Tensor query, Tensor key, Tensor value, Tensor? attn_mask = null, double p = 0.0, bool is_casual = false) =>
-                Native.Op("aten::scaled_dot_product_attention", query, key, value, attn_mask, p, is_casual);
 
             public static Tensor cross_entropy(Tensor input, Tensor target, Tensor? weight = null, long ignore_index = -100, Reduction reduction = Reduction.Mean, double label_smoothing = 0.0) =>
                 Native.Op("aten::cross_entropy_loss", input, target, weight, (long)reduction, ignore_index, label_smoothing);

@@ -10,13 +10,13 @@ namespace TorchSharp.Modules
             in_features = inFeatures;
             out_features = outFeatures;
             weight = empty(outFeatures, inFeatures, dtype, device).AsParameter();
-            nn.init.kaiming_uniform_(weight, Math.Sqrt(5)).Dispose();
+            nn.init.kaiming_uniform_(weight, Math.Sqrt(5));
             register_parameter(nameof(weight), weight);
             if (!hasBias)
                 return;
             bias = empty(outFeatures, dtype, device).AsParameter();
             var bound = inFeatures > 0 ? 1 / Math.Sqrt(inFeatures) : 0;
-            nn.init.uniform_(bias, -bound, bound).Dispose();
+            nn.init.uniform_(bias, -bound, bound);
             register_parameter(nameof(bias), bias);
         }
 
@@ -44,7 +44,7 @@ namespace TorchSharp.Modules
                 if (padding is { } row)
                 {
                     using var chosen = weight.select(0, row);
-                    chosen.zero_().Dispose();
+                    chosen.zero_();
                 }
             }
             register_parameter(nameof(weight), weight);
@@ -52,7 +52,7 @@ namespace TorchSharp.Modules
 
         public Parameter weight { get; }
 
-        public override Tensor forward(Tensor input) => nn.functional.embedding(input, weight, _padding);
+        public override Tensor forward(Tensor input) => Native.Op("aten::embedding", weight, input, _padding ?? -1);
     }
 }
 

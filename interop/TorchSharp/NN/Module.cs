@@ -37,29 +37,26 @@ namespace TorchSharp
 
                 public virtual string GetName() => name;
 
-                public virtual void train(bool on = true)
+                public virtual void train(bool train = true)
                 {
-                    _training = on;
+                    _training = train;
                     foreach (var (_, module) in _modules)
-                        module.train(on);
+                        module.train(train);
                 }
 
                 public virtual void eval() => train(false);
 
-                public virtual void zero_grad()
+                public virtual void zero_grad(bool set_to_none = true)
                 {
                     foreach (var parameter in parameters())
-                    {
-                        using var grad = parameter.grad;
-                        grad?.zero_().Dispose();
-                    }
+                        parameter.ResetGrad(set_to_none);
                 }
 
                 protected virtual void RegisterComponents()
                 {
                     if (_componentsRegistered)
                         return;
-                    foreach (var field in GetType().GetFields(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance))
+                    foreach (var field in Fields(GetType()))
                     {
                         if (Has(_modules, field.Name) || Has(_parameters, field.Name) || Has(_buffers, field.Name))
                             continue;
@@ -77,6 +74,17 @@ namespace TorchSharp
                         }
                     }
                     _componentsRegistered = true;
+                }
+
+                /// <summary>All fields, the most derived class's first, private ones of base classes too.</summary>
+                private static IEnumerable<FieldInfo> Fields(Type type)
+                {
+                    const BindingFlags own = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly;
+                    for (var t = type; t is not null && t != typeof(Module); t = t.BaseType)
+                    {
+                        foreach (var field in t.GetFields(own))
+                            yield return field;
+                    }
                 }
 
                 public virtual void register_module(string name, Module submodule)
@@ -171,9 +179,7 @@ namespace TorchSharp
                     {
                         if (skip.Contains(key) || !destination.TryGetValue(key, out var target))
                             continue;
-                        if (!target.shape.AsSpan().SequenceEqual(value.shape))
-                            throw new ArgumentException("Mismatched data sizes in SetBytes().");
-                        target.copy_(value).Dispose();
+                        target.copy_(value);
                     }
                     return (missing, unexpected);
                 }
@@ -208,21 +214,21 @@ namespace TorchSharp
                     }
                 }
 
-                public virtual Module load(string location, bool strict = true, IList<string>? skip = null)
+                public virtual Module load(string location, bool strict = true, IList<string>? skip = null, Dictionary<string, bool>? loadedParameters = null)
                 {
                     if (!File.Exists(location))
                         throw new FileNotFoundException(location);
                     using var stream = File.OpenRead(location);
-                    return load(stream, strict, skip);
+                    return load(stream, strict, skip, loadedParameters);
                 }
 
-                public Module load(Stream stream, bool strict = true, IList<string>? skip = null)
+                public Module load(Stream stream, bool strict = true, IList<string>? skip = null, Dictionary<string, bool>? loadedParameters = null)
                 {
                     using var reader = new BinaryReader(stream);
-                    return load(reader, strict, skip);
+                    return load(reader, strict, skip, loadedParameters);
                 }
 
-                public virtual Module load(BinaryReader reader, bool strict = true, IList<string>? skip = null)
+                public virtual Module load(BinaryReader reader, bool strict = true, IList<string>? skip = null, Dictionary<string, bool>? loadedParameters = null)
                 {
                     var state = state_dict();
                     var entries = reader.Decode();
@@ -231,8 +237,10 @@ namespace TorchSharp
                     for (var i = 0L; i < entries; i++)
                     {
                         var key = reader.ReadString();
-                        if (state.TryGetValue(key, out var tensor))
-                            tensor.Load(reader, skip: skip?.Contains(key) ?? false);
+                        var found = state.TryGetValue(key, out var tensor);
+                        loadedParameters?.Add(key, found);
+                        if (found)
+                            tensor!.Load(reader, skip: skip?.Contains(key) ?? false);
                         else if (strict)
                             throw new ArgumentException($"Mismatched module state names: the target modules does not have a submodule or buffer named '{key}'");
                         else

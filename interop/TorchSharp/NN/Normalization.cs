@@ -47,15 +47,15 @@ namespace TorchSharp.Modules
         {
             ValidateInputDimensions(input);
             if (training && num_batches_tracked is not null)
-                num_batches_tracked.add_(1).Dispose();
+                num_batches_tracked.add_(1);
             return nn.functional.batch_norm(input, running_mean, running_var, weight, bias, training || running_mean is null, momentum, eps);
         }
 
         public void reset_running_stats()
         {
-            running_mean?.zero_().Dispose();
-            running_var?.fill_(1).Dispose();
-            num_batches_tracked?.zero_().Dispose();
+            running_mean?.zero_();
+            running_var?.fill_(1);
+            num_batches_tracked?.zero_();
         }
 
         protected abstract void ValidateInputDimensions(Tensor input);

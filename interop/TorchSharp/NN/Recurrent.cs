@@ -29,7 +29,7 @@ namespace TorchSharp.Modules
             void Add(string name, long[] shape)
             {
                 var parameter = empty(shape, dtype, device).AsParameter();
-                nn.init.uniform_(parameter, -bound, bound).Dispose();
+                nn.init.uniform_(parameter, -bound, bound);
                 owner.register_parameter(name, parameter);
                 _flat.Add(parameter);
             }

@@ -214,10 +214,10 @@ namespace TorchSharp.Modules
             {
                 var other = (State)source;
                 step = other.step;
-                exp_avg.copy_(other.exp_avg).Dispose();
-                exp_avg_sq.copy_(other.exp_avg_sq).Dispose();
+                exp_avg.copy_(other.exp_avg);
+                exp_avg_sq.copy_(other.exp_avg_sq);
                 if (max_exp_avg_sq is not null && other.max_exp_avg_sq is not null)
-                    max_exp_avg_sq.copy_(other.max_exp_avg_sq).Dispose();
+                    max_exp_avg_sq.copy_(other.max_exp_avg_sq);
             }
 
             public void Dispose()

@@ -32,7 +32,7 @@ namespace TorchSharp
 
                 public virtual IEnumerable<ILearningRateController> ParamGroups => _parameter_groups;
 
-                public abstract void zero_grad();
+                public abstract void zero_grad(bool set_to_none = true);
 
                 public abstract Tensor? step(Func<Tensor>? closure = null);
 
@@ -87,13 +87,10 @@ namespace TorchSharp.Modules
 
         public override IEnumerable<Parameter> parameters() => _parameter_groups.SelectMany(g => g.Parameters);
 
-        public override void zero_grad()
+        public override void zero_grad(bool set_to_none = true)
         {
             foreach (var parameter in parameters())
-            {
-                using var gradient = parameter.grad;
-                gradient?.zero_().Dispose();
-            }
+                parameter.ResetGrad(set_to_none);
         }
 
         public override Tensor? step(Func<Tensor>? closure = null)

@@ -4,17 +4,23 @@ public static partial class torch
 {
     public partial class Tensor
     {
+        private Tensor InPlace(string op, params ReadOnlySpan<Arg> arguments)
+        {
+            Native.OpVoid(op, arguments);
+            return this;
+        }
+
         public Tensor add(Tensor target) => Native.Op("aten::add.Tensor", this, target);
 
         public Tensor add(Tensor target, Scalar alpha) => Native.Op("aten::add.Tensor", this, target, alpha);
 
         public Tensor add(Scalar scalar) => Native.Op("aten::add.Scalar", this, scalar);
 
-        public Tensor add_(Tensor target) => Native.Op("aten::add_.Tensor", this, target);
+        public Tensor add_(Tensor target) => InPlace("aten::add_.Tensor", this, target);
 
-        public Tensor add_(Tensor target, Scalar alpha) => Native.Op("aten::add_.Tensor", this, target, alpha);
+        public Tensor add_(Tensor target, Scalar alpha) => InPlace("aten::add_.Tensor", this, target, alpha);
 
-        public Tensor add_(Scalar scalar) => Native.Op("aten::add_.Scalar", this, scalar);
+        public Tensor add_(Scalar scalar) => InPlace("aten::add_.Scalar", this, scalar);
 
         public Tensor sub(Tensor target) => Native.Op("aten::sub.Tensor", this, target);
 
@@ -22,37 +28,37 @@ public static partial class torch
 
         public Tensor sub(Scalar scalar) => Native.Op("aten::sub.Scalar", this, scalar);
 
-        public Tensor sub_(Tensor target) => Native.Op("aten::sub_.Tensor", this, target);
+        public Tensor sub_(Tensor target) => InPlace("aten::sub_.Tensor", this, target);
 
-        public Tensor sub_(Tensor target, Scalar alpha) => Native.Op("aten::sub_.Tensor", this, target, alpha);
+        public Tensor sub_(Tensor target, Scalar alpha) => InPlace("aten::sub_.Tensor", this, target, alpha);
 
-        public Tensor sub_(Scalar scalar) => Native.Op("aten::sub_.Scalar", this, scalar);
+        public Tensor sub_(Scalar scalar) => InPlace("aten::sub_.Scalar", this, scalar);
 
         public Tensor mul(Tensor target) => Native.Op("aten::mul.Tensor", this, target);
 
         public Tensor mul(Scalar scalar) => Native.Op("aten::mul.Scalar", this, scalar);
 
-        public Tensor mul_(Tensor target) => Native.Op("aten::mul_.Tensor", this, target);
+        public Tensor mul_(Tensor target) => InPlace("aten::mul_.Tensor", this, target);
 
-        public Tensor mul_(Scalar scalar) => Native.Op("aten::mul_.Scalar", this, scalar);
+        public Tensor mul_(Scalar scalar) => InPlace("aten::mul_.Scalar", this, scalar);
 
         public Tensor div(Tensor target) => Native.Op("aten::div.Tensor", this, target);
 
         public Tensor div(Scalar scalar) => Native.Op("aten::div.Scalar", this, scalar);
 
-        public Tensor div_(Tensor target) => Native.Op("aten::div_.Tensor", this, target);
+        public Tensor div_(Tensor target) => InPlace("aten::div_.Tensor", this, target);
 
-        public Tensor div_(Scalar scalar) => Native.Op("aten::div_.Scalar", this, scalar);
+        public Tensor div_(Scalar scalar) => InPlace("aten::div_.Scalar", this, scalar);
 
         public Tensor addcmul(Tensor tensor1, Tensor tensor2, Scalar value) => Native.Op("aten::addcmul", this, tensor1, tensor2, value);
 
-        public Tensor addcmul_(Tensor tensor1, Tensor tensor2, Scalar value) => Native.Op("aten::addcmul_", this, tensor1, tensor2, value);
+        public Tensor addcmul_(Tensor tensor1, Tensor tensor2, Scalar value) => InPlace("aten::addcmul_", this, tensor1, tensor2, value);
 
         public Tensor addcdiv(Tensor tensor1, Tensor tensor2, Scalar value) => Native.Op("aten::addcdiv", this, tensor1, tensor2, value);
 
-        public Tensor addcdiv_(Tensor tensor1, Tensor tensor2, Scalar value) => Native.Op("aten::addcdiv_", this, tensor1, tensor2, value);
+        public Tensor addcdiv_(Tensor tensor1, Tensor tensor2, Scalar value) => InPlace("aten::addcdiv_", this, tensor1, tensor2, value);
 
-        public Tensor lerp(Tensor end, Scalar weight) => Native.Op("aten::lerp.Scalar", this, end, weight);
+        public Tensor lerp(Tensor end, Tensor weight) => Native.Op("aten::lerp.Tensor", this, end, weight);
 
         public Tensor remainder(Scalar scalar) => Native.Op("aten::remainder.Scalar", this, scalar);
 
@@ -102,71 +108,71 @@ public static partial class torch
 
         public Tensor abs() => Native.Op("aten::abs", this);
 
-        public Tensor abs_() => Native.Op("aten::abs_", this);
+        public Tensor abs_() => InPlace("aten::abs_", this);
 
         public Tensor neg() => Native.Op("aten::neg", this);
 
-        public Tensor neg_() => Native.Op("aten::neg_", this);
+        public Tensor neg_() => InPlace("aten::neg_", this);
 
         public Tensor exp() => Native.Op("aten::exp", this);
 
-        public Tensor exp_() => Native.Op("aten::exp_", this);
+        public Tensor exp_() => InPlace("aten::exp_", this);
 
         public Tensor log() => Native.Op("aten::log", this);
 
-        public Tensor log_() => Native.Op("aten::log_", this);
+        public Tensor log_() => InPlace("aten::log_", this);
 
         public Tensor sqrt() => Native.Op("aten::sqrt", this);
 
-        public Tensor sqrt_() => Native.Op("aten::sqrt_", this);
+        public Tensor sqrt_() => InPlace("aten::sqrt_", this);
 
         public Tensor rsqrt() => Native.Op("aten::rsqrt", this);
 
-        public Tensor rsqrt_() => Native.Op("aten::rsqrt_", this);
+        public Tensor rsqrt_() => InPlace("aten::rsqrt_", this);
 
         public Tensor sin() => Native.Op("aten::sin", this);
 
-        public Tensor sin_() => Native.Op("aten::sin_", this);
+        public Tensor sin_() => InPlace("aten::sin_", this);
 
         public Tensor cos() => Native.Op("aten::cos", this);
 
-        public Tensor cos_() => Native.Op("aten::cos_", this);
+        public Tensor cos_() => InPlace("aten::cos_", this);
 
         public Tensor tanh() => Native.Op("aten::tanh", this);
 
-        public Tensor tanh_() => Native.Op("aten::tanh_", this);
+        public Tensor tanh_() => InPlace("aten::tanh_", this);
 
         public Tensor sigmoid() => Native.Op("aten::sigmoid", this);
 
-        public Tensor sigmoid_() => Native.Op("aten::sigmoid_", this);
+        public Tensor sigmoid_() => InPlace("aten::sigmoid_", this);
 
         public Tensor relu() => Native.Op("aten::relu", this);
 
-        public Tensor relu_() => Native.Op("aten::relu_", this);
+        public Tensor relu_() => InPlace("aten::relu_", this);
 
         public Tensor floor() => Native.Op("aten::floor", this);
 
-        public Tensor floor_() => Native.Op("aten::floor_", this);
+        public Tensor floor_() => InPlace("aten::floor_", this);
 
         public Tensor ceil() => Native.Op("aten::ceil", this);
 
-        public Tensor ceil_() => Native.Op("aten::ceil_", this);
+        public Tensor ceil_() => InPlace("aten::ceil_", this);
 
         public Tensor round() => Native.Op("aten::round", this);
 
-        public Tensor round_() => Native.Op("aten::round_", this);
+        public Tensor round_() => InPlace("aten::round_", this);
 
         public Tensor square() => Native.Op("aten::square", this);
 
-        public Tensor square_() => Native.Op("aten::square_", this);
+        public Tensor square_() => InPlace("aten::square_", this);
 
         public Tensor reciprocal() => Native.Op("aten::reciprocal", this);
 
-        public Tensor reciprocal_() => Native.Op("aten::reciprocal_", this);
+        public Tensor reciprocal_() => InPlace("aten::reciprocal_", this);
 
         public Tensor erf() => Native.Op("aten::erf", this);
 
-        public Tensor erf_() => Native.Op("aten::erf_", this);
+        public Tensor erf_() => InPlace("aten::erf_", this);
 
         public Tensor log2() => Native.Op("aten::log2", this);
 
@@ -190,15 +196,15 @@ public static partial class torch
 
         public Tensor t() => Native.Op("aten::t", this);
 
-        public Tensor zero_() => Native.Op("aten::zero_", this);
+        public Tensor zero_() => InPlace("aten::zero_", this);
 
-        public Tensor detach_() => Native.Op("aten::detach_", this);
+        public Tensor detach_() => InPlace("aten::detach_", this);
 
-        public Tensor fill_(Scalar value) => Native.Op("aten::fill_.Scalar", this, value);
+        public Tensor fill_(Scalar value) => InPlace("aten::fill_.Scalar", this, value);
 
         public Tensor clamp(Scalar? min = null, Scalar? max = null) => Native.Op("aten::clamp", this, min, max);
 
-        public Tensor clamp_(Scalar? min = null, Scalar? max = null) => Native.Op("aten::clamp_", this, min, max);
+        public Tensor clamp_(Scalar? min = null, Scalar? max = null) => InPlace("aten::clamp_", this, min, max);
 
         public Tensor softmax(long dim, ScalarType? dtype = null) => Native.Op("aten::softmax.int", this, dim, dtype);
 
@@ -232,9 +238,9 @@ public static partial class torch
 
         public Tensor flip(params long[] dims) => Native.Op("aten::flip", this, dims);
 
-        public Tensor roll(long shifts, long dims) => Native.Op("aten::roll", this, (long[])[shifts], (long[])[dims]);
+        public Tensor roll(long shifts, long? dims = null) => Native.Op("aten::roll", this, (long[])[shifts], dims is { } d ? (long[])[d] : (long[])[]);
 
-        public Tensor narrow(long dimension, long start, long length) => Native.Op("aten::narrow", this, dimension, start, length);
+        public Tensor narrow(long dim, long start, long length) => Native.Op("aten::narrow", this, dim, start, length);
 
         public Tensor slice(long dim, long start, long finish, long step) => Native.Op("aten::slice.Tensor", this, dim, start, finish, step);
 
@@ -246,11 +252,11 @@ public static partial class torch
 
         public Tensor scatter(long dim, Tensor index, Tensor src) => Native.Op("aten::scatter.src", this, dim, index, src);
 
-        public Tensor scatter_(long dim, Tensor index, Tensor src) => Native.Op("aten::scatter_.src", this, dim, index, src);
+        public Tensor scatter_(long dim, Tensor index, Tensor src) => InPlace("aten::scatter_.src", this, dim, index, src);
 
         public Tensor masked_fill(Tensor mask, Scalar value) => Native.Op("aten::masked_fill.Scalar", this, mask, value);
 
-        public Tensor masked_fill_(Tensor mask, Scalar value) => Native.Op("aten::masked_fill_.Scalar", this, mask, value);
+        public Tensor masked_fill_(Tensor mask, Scalar value) => InPlace("aten::masked_fill_.Scalar", this, mask, value);
 
         public Tensor masked_select(Tensor mask) => Native.Op("aten::masked_select", this, mask);
 
@@ -258,13 +264,13 @@ public static partial class torch
 
         public Tensor clone() => Native.Op("aten::clone", this);
 
-        public Tensor[] split(long size, long dim = 0) => Native.OpList("aten::split.Tensor", this, size, dim);
+        public Tensor[] split(long size, int dim = 0) => Native.OpList("aten::split.Tensor", this, size, dim);
 
         public Tensor[] split(long[] sizes, long dim = 0) => Native.OpList("aten::split_with_sizes", this, sizes, dim);
 
         public Tensor[] chunk(long chunks, long dim = 0) => Native.OpList("aten::chunk", this, chunks, dim);
 
-        public Tensor[] unbind(int dimension = 0) => Native.OpList("aten::unbind.int", this, dimension);
+        public Tensor[] unbind(long dimension = 0L) => Native.OpList("aten::unbind.int", this, dimension);
 
         public Tensor unfold(long dimension, long size, long step) => Native.Op("aten::unfold", this, dimension, size, step);
 
@@ -278,6 +284,8 @@ public static partial class torch
 
         public Tensor sum(long dim, bool keepdim = false, ScalarType? type = null) => Native.Op("aten::sum.dim_IntList", this, (long[])[dim], keepdim, type);
 
+        public Tensor sum(long[] dim, bool keepdim = false, ScalarType? type = null) => Native.Op("aten::sum.dim_IntList", this, dim, keepdim, type);
+
         public Tensor sum(ReadOnlySpan<long> dim, bool keepdim = false, ScalarType? type = null) => Native.Op("aten::sum.dim_IntList", this, dim.ToArray(), keepdim, type);
 
         public Tensor mean() => Native.Op("aten::mean", this);
@@ -286,13 +294,13 @@ public static partial class torch
 
         public Tensor std(bool unbiased = true) => Native.Op("aten::std", this, unbiased);
 
-        public Tensor std(long dimensions, bool unbiased = true, bool keepdim = false, ScalarType? type = null) => Native.Op("aten::std.dim", this, (long[])[dimensions], unbiased, keepdim);
+        public Tensor std(long dim, bool unbiased = true, bool keepdim = false, ScalarType? type = null) => Native.Op("aten::std.dim", this, (long[])[dim], unbiased, keepdim);
 
         public Tensor std(long[] dimensions, bool unbiased = true, bool keepdim = false, ScalarType? type = null) => Native.Op("aten::std.dim", this, dimensions, unbiased, keepdim);
 
         public Tensor var(bool unbiased = true) => Native.Op("aten::var", this, unbiased);
 
-        public Tensor var(long dimensions, bool unbiased = true, bool keepdim = false, ScalarType? type = null) => Native.Op("aten::var.dim", this, (long[])[dimensions], unbiased, keepdim);
+        public Tensor var(long dim, bool unbiased = true, bool keepdim = false, ScalarType? type = null) => Native.Op("aten::var.dim", this, (long[])[dim], unbiased, keepdim);
 
         public Tensor var(long[] dimensions, bool unbiased = true, bool keepdim = false, ScalarType? type = null) => Native.Op("aten::var.dim", this, dimensions, unbiased, keepdim);
 
@@ -303,10 +311,6 @@ public static partial class torch
         public Tensor max() => Native.Op("aten::max", this);
 
         public Tensor min() => Native.Op("aten::min", this);
-
-        public Tensor max(Tensor other) => Native.Op("aten::max.other", this, other);
-
-        public Tensor min(Tensor other) => Native.Op("aten::min.other", this, other);
 
         public (Tensor values, Tensor indexes) max(long dim, bool keepdim = false) => Native.Op2("aten::max.dim", this, dim, keepdim);
 
@@ -344,7 +348,7 @@ public static partial class torch
 
         public Tensor norm(float p = 2.0f) => Native.Op("aten::norm.Scalar", this, (double)p);
 
-        public Tensor norm(int dimension, bool keepdim = false, float p = 2.0f) => Native.Op("aten::norm.ScalarOpt_dim", this, (double)p, (long[])[dimension], keepdim);
+        public Tensor norm(int dim, bool keepdim = false, float p = 2.0f) => Native.Op("aten::norm.ScalarOpt_dim", this, (double)p, (long[])[dim], keepdim);
 
         public Tensor matmul(Tensor target) => Native.Op("aten::matmul", this, target);
 
@@ -356,21 +360,21 @@ public static partial class torch
 
         public bool allclose(Tensor target, double rtol = 1e-05, double atol = 1e-08, bool equal_nan = false) => Native.OpBool("aten::allclose", this, target, rtol, atol, equal_nan);
 
-        public Tensor copy_(Tensor source, bool non_blocking = false) => Native.Op("aten::copy_", this, source, non_blocking);
+        public Tensor copy_(Tensor source, bool non_blocking = false) => InPlace("aten::copy_", this, source, non_blocking);
 
-        public Tensor index_put_(Tensor value, params Tensor[] indices) => Native.Op("aten::index_put_", this, indices, value);
+        public Tensor index_put_(Tensor value, params Tensor[] indices) => InPlace("aten::index_put_", this, indices, value);
 
-        public Tensor uniform_(double from = 0, double to = 1, Generator? generator = null) => Native.Op("aten::uniform_", this, from, to);
+        public Tensor uniform_(double from, double to, Generator? generator = null) => InPlace("aten::uniform_", this, from, to);
 
-        public Tensor normal_(double mean = 0.0, double stddev = 1.0, Generator? generator = null) => Native.Op("aten::normal_", this, mean, stddev);
+        public Tensor normal_(double mean = 0.0, double std = 1.0, Generator? generator = null) => InPlace("aten::normal_", this, mean, std);
 
-        public Tensor bernoulli_(double p = 0.5, Generator? generator = null) => Native.Op("aten::bernoulli_.float", this, p);
+        public Tensor bernoulli_(double p = 0.5, Generator? generator = null) => InPlace("aten::bernoulli_.float", this, p);
 
         public Tensor bernoulli(Generator? generator = null) => Native.Op("aten::bernoulli", this);
 
         public Tensor multinomial(long num_samples, bool replacement = false, Generator? generator = null) => Native.Op("aten::multinomial", this, num_samples, replacement);
 
-        public Tensor T => t();
+        public Tensor T => permute([.. Enumerable.Range(0, (int)Dimensions).Reverse().Select(d => (long)d)]);
 
         public static Tensor operator +(Tensor left, Tensor right) => left.add(right);
 

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using TorchSharp.Utils;
 
 namespace TorchSharp;
@@ -171,7 +170,7 @@ public static partial class torch
             {
                 var info = Info;
                 if (info.IsContiguous == 0)
-                    throw new NotImplementedException("Bytes() called on non-contiguous tensor.");
+                    throw new InvalidOperationException("Bytes() called on non-contiguous tensor.");
                 var total = info.NumberOfElements * info.ElementSize;
                 if (total > int.MaxValue)
                     throw new ArgumentException("Span only supports up to int.MaxValue elements.");
@@ -256,7 +255,18 @@ public static partial class torch
             }
         }
 
-        public void backward(IList<Tensor>? grad_tensors = null, bool create_graph = false, bool retain_graph = false)
+        internal void ResetGrad(bool setToNone)
+        {
+            if (setToNone)
+            {
+                grad = null;
+                return;
+            }
+            using var current = grad;
+            current?.zero_();
+        }
+
+        public void backward(IList<Tensor>? grad_tensors = null, bool retain_graph = false, bool create_graph = false)
         {
             var gradient = grad_tensors is { Count: > 0 } ? grad_tensors[0] : null;
             Native.Check(Native.ecgth_backward(Handle, gradient?.Handle ?? 0, retain_graph || create_graph ? 1 : 0, create_graph ? 1 : 0));

@@ -43,7 +43,7 @@ public static class TensorExtensionMethods
         if (!loaded.shape.AsSpan().SequenceEqual(tensor.shape))
             throw new ArgumentException("Mismatched tensor shape while loading. Make sure that the model you are loading into is exactly the same as the origin.");
         using var noGrad = torch.no_grad();
-        tensor.copy_(loaded).Dispose();
+        tensor.copy_(loaded);
     }
 
     /// <summary>The tensor that Save wrote.</summary>

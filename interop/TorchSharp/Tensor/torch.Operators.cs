@@ -68,7 +68,7 @@ public static partial class torch
 
     public static Tensor flip(Tensor input, params long[] dims) => input.flip(dims);
 
-    public static Tensor roll(Tensor input, long shifts, long dims) => input.roll(shifts, dims);
+    public static Tensor roll(Tensor input, long shifts, long? dims = null) => input.roll(shifts, dims);
 
     public static Tensor gather(Tensor input, long dim, Tensor index) => input.gather(dim, index);
 
