@@ -279,7 +279,7 @@ public sealed class AnalysisJobsTests(Analyzed analyzed) : IAsyncLifetime
 
         await Task.WhenAll(Enumerable.Range(0, 8).Select(n => Task.Run(async () =>
         {
-            for (var i = 0; i < 40; i++)
+            for (var i = 0; i < 100; i++)
             {
                 var id = await Submit(jobs);
                 await Task.WhenAll(
@@ -454,6 +454,18 @@ public sealed class AnalysisJobsTests(Analyzed analyzed) : IAsyncLifetime
         Assert.Empty(failures);
         started.Clear();
         Assert.NotNull(Start().Find(finished));
+    }
+
+    [Fact]
+    public async Task Stopping_removes_what_no_worker_has_taken_up()
+    {
+        var jobs = Start(new() { Workers = 0 });
+        var watching = EndOf(jobs, await Submit(jobs));
+
+        await jobs.DisposeAsync();
+
+        Assert.Empty(Folders);
+        Assert.Equal(RefusalCode.Cancelled, (await watching).Error!.Code);
     }
 
     [Fact]
