@@ -223,7 +223,8 @@ public static class WaveDelineator
     {
         var reach = Samples(ShapeReachMs, rateHz);
         return [.. waves.Select((wave, i) => Shared(wave, Near(i, waves.Length)
-            .Where(j => j == i || Correlation(y, wave.Peak, waves[j].Peak, reach) > SameShape).Select(j => waves[j])))];
+            .Where(j => j == i || Correlation(y, wave.Peak, waves[j].Peak, reach) > SameShape).Select(j => waves[j])))
+            .Select(wave => wave with { Onset = Math.Max(0, wave.Onset), Offset = Math.Min(y.Length - 1, wave.Offset) })];
     }
 
     private static WaveBounds?[] ShareWithSameDistance(WaveBounds?[] waves, WaveBounds[] qrs, double rateHz)
