@@ -12,6 +12,9 @@ public abstract class ImageModel
     /// <summary>Name, as in <c>models/NAME</c>.</summary>
     public abstract string Name { get; }
 
+    /// <summary>Whether held-out pages decide which epoch of its training is kept.</summary>
+    public abstract bool ChoosesEpoch { get; }
+
     /// <summary>What it takes in, for the manifest.</summary>
     public abstract System.Text.Json.Nodes.JsonObject Preprocessing { get; }
 

@@ -27,6 +27,17 @@ public sealed class ImageModelEvaluation(string dataFolder, string cacheFolder, 
     /// <summary>The parts of every model.</summary>
     public static IReadOnlyList<string> Parts { get; } = ["a", "b", .. Enumerable.Range(1, FoldCount).Select(fold => $"cv{fold}")];
 
+    /// <summary>The report pages and what the pipeline makes of them; prepared or taken from the cache at the first use.</summary>
+    public ReportSet Reports => _plain.Value;
+
+    /// <summary>The answers of all folds of a model; none as long as a fold has not been run.</summary>
+    /// <param name="model">The model's name.</param>
+    public IReadOnlyList<PagePrediction> CrossValidated(string model)
+    {
+        var folds = Parts.Where(part => part.StartsWith("cv", StringComparison.Ordinal)).Select(part => Find(model, part)).ToArray();
+        return folds.Any(fold => fold is null) ? [] : [.. folds.SelectMany(fold => fold!.Validation)];
+    }
+
     /// <summary>The result of a part, if it has been run.</summary>
     /// <param name="model">The model's name.</param>
     /// <param name="part">One of <see cref="Parts"/>.</param>
@@ -76,7 +87,8 @@ public sealed class ImageModelEvaluation(string dataFolder, string cacheFolder, 
         _ => throw new ArgumentException($"There is no part '{part}'; there are: {string.Join(", ", Parts)}.", nameof(part)),
     };
 
-    private static PagePrediction[] Predict(ImageModel model, Ensemble ensemble, ReportSet set, IReadOnlyList<int> chosen, CancellationToken cancellationToken)
+    /// <summary>What a model answers for pages, one row of probabilities an example.</summary>
+    internal static PagePrediction[] Predict(ImageModel model, Ensemble ensemble, ReportSet set, IReadOnlyList<int> chosen, CancellationToken cancellationToken)
     {
         if (chosen.Count == 0) return [];
         var rows = Predictor.Probabilities(ensemble, model.Examples(set, chosen), cancellationToken: cancellationToken).Select(Single).Chunk(model.Examples(set, [chosen[0]]).Count).ToArray();

@@ -19,6 +19,9 @@ public sealed class LeadImageModel(Network network) : ImageModel
     public override string Name => network.Name;
 
     /// <inheritdoc/>
+    public override bool ChoosesEpoch => true;
+
+    /// <inheritdoc/>
     public override JsonObject Preprocessing => new()
     {
         ["kind"] = "lead-image",

@@ -26,6 +26,9 @@ public sealed class PageModel : ImageModel
     public override string Name => "page";
 
     /// <inheritdoc/>
+    public override bool ChoosesEpoch => false;
+
+    /// <inheritdoc/>
     public override JsonObject Preprocessing => new()
     {
         ["kind"] = "page-traces",
