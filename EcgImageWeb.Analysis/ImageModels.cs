@@ -12,6 +12,8 @@ namespace EcgImageWeb.Analysis;
 /// <param name="library">Where the models are; owned by the caller.</param>
 public sealed class ImageModels(ModelLibrary library)
 {
+    private static readonly string[] StandardLeads = ["I", "II", "III", "aVR", "aVL", "aVF", "V1", "V2", "V3", "V4", "V5", "V6"];
+
     /// <summary>The image models there are.</summary>
     public IReadOnlyList<ModelManifest> Manifests { get; } = [.. library.Manifests.Where(manifest => manifest.Task == ModelTask.Image)];
 
@@ -31,7 +33,7 @@ public sealed class ImageModels(ModelLibrary library)
     {
         var asked = Manifests.Where(manifest => options.Models is null || options.Models.Contains(manifest.Name)).ToArray();
         var pages = new Dictionary<string, PageClass>();
-        var byLead = new Dictionary<string, float[][]>();
+        var byLead = new Dictionary<string, IReadOnlyList<IReadOnlyDictionary<string, double>>>();
         var notes = Notes(options).ToList();
         float[]? leadInput = null;
         foreach (var manifest in asked)
@@ -39,9 +41,9 @@ public sealed class ImageModels(ModelLibrary library)
             var model = library.Get(manifest.Name);
             if (ModelInputKind.Of(manifest) == ModelInputKind.PageTraces)
             {
-                if (traces.Count != PageInput.Leads + 1)
+                if (!HasStandardLeads(leads))
                 {
-                    notes.Add(new Note("model-not-for-this-layout", $"The model '{manifest.Name}' reads pages of twelve leads and one rhythm strip, not of {traces.Count} strips."));
+                    notes.Add(new Note("model-not-for-this-layout", $"The model '{manifest.Name}' reads pages of twelve leads of 2.5 s and a rhythm strip of 10 s; this page has {string.Join(", ", leads.Select(lead => lead.Place.Key))}."));
                     continue;
                 }
                 var row = model.Run(PageInput.From(page, traces), [1, PageInput.Length], cancellationToken)[0];
@@ -51,17 +53,24 @@ public sealed class ImageModels(ModelLibrary library)
             {
                 leadInput ??= NetworkInput.Batch(leads);
                 var rows = model.Run(leadInput, [leads.Count, NetworkInput.Channels, NetworkInput.Side, NetworkInput.Side], cancellationToken);
-                byLead[manifest.Name] = rows;
+                byLead[manifest.Name] = [.. rows.Select(row => ImageAnswers.ByClass(manifest.Labels, Array.ConvertAll(row, p => (double)p)))];
                 pages[manifest.Name] = Combined(manifest, rows, options.Aggregation);
             }
         }
         return new ImageAnswers(
             pages.Count == 0 ? null : pages,
             byLead,
-            asked.Length == 0 ? [] : asked[0].Labels,
             [.. asked.Where(manifest => pages.ContainsKey(manifest.Name)).Select(manifest => new ModelInfo(manifest.Name, manifest.Version, manifest.Sha256))],
             notes);
     }
+
+    // PageInput takes the leads by their order and length; other layouts of thirteen strips (6x2+1) would be misread.
+    private static bool HasStandardLeads(IReadOnlyList<LeadImage> leads) =>
+        leads.Count == StandardLeads.Length + 1
+        && leads.Zip(StandardLeads).All(pair => pair.First.Place.Key == pair.Second && Lasts(pair.First, 2.5))
+        && Lasts(leads[^1], 10);
+
+    private static bool Lasts(LeadImage lead, double seconds) => Math.Abs(lead.Place.EndS - lead.Place.StartS - seconds) < 0.01;
 
     private static PageClass WholePage(ModelManifest manifest, float[] row)
     {

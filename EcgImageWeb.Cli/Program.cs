@@ -1,6 +1,7 @@
 using System.CommandLine;
 using EcgImageWeb.Cli;
 using EcgImageWeb.Cli.Commands;
+using EcgImageWeb.Inference.Models;
 
 var root = new RootCommand("EcgImageWeb: reads pictures of 12-lead ECG reports. For research and teaching, not a medical device.")
 {
@@ -32,6 +33,11 @@ catch (UsageException wrong)
 {
     Console.Error.WriteLine(wrong.Message);
     return ExitCode.WrongUse;
+}
+catch (ModelException broken)
+{
+    Console.Error.WriteLine(broken.Message);
+    return ExitCode.Internal;
 }
 catch (OperationCanceledException)
 {

@@ -17,6 +17,7 @@ namespace EcgImageWeb.Analysis.Jobs;
 public sealed class AnalysisJobs : IAnalyses, IAsyncDisposable
 {
     private const string UploadFile = "upload.bin";
+    private const string CancelledMessage = "The analysis was cancelled.";
     private static readonly TimeSpan SweepEvery = TimeSpan.FromSeconds(30);
 
     private readonly PageAnalyzer analyzer;
@@ -33,7 +34,7 @@ public sealed class AnalysisJobs : IAnalyses, IAsyncDisposable
     /// <param name="analyzer">Does the work.</param>
     /// <param name="options">Settings.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="onFailure">Told of failures that no input should cause (bugs), with the id of the analysis.</param>
+    /// <param name="onFailure">Told of failures that no input should cause (bugs, a full disk), with the id of the analysis.</param>
     public AnalysisJobs(PageAnalyzer analyzer, JobOptions options, TimeProvider time, Action<Exception, string> onFailure)
     {
         this.analyzer = analyzer;
@@ -41,7 +42,7 @@ public sealed class AnalysisJobs : IAnalyses, IAsyncDisposable
         this.time = time;
         this.onFailure = onFailure;
         TakeOverStorage();
-        running = [.. Enumerable.Range(0, options.Workers).Select(_ => Task.Run(WorkAsync)), Task.Run(SweepAsync)];
+        running = [.. Enumerable.Range(0, options.Workers).Select(_ => Task.Run(WorkAsync)), SweepAsync()];
     }
 
     /// <inheritdoc/>
@@ -54,24 +55,26 @@ public sealed class AnalysisJobs : IAnalyses, IAsyncDisposable
             throw new RefusalException(RefusalCode.Busy, "Too many pages are being analyzed right now. Please try again in a moment.");
         }
         var id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
-        var folder = FolderOf(id);
         try
         {
-            Directory.CreateDirectory(folder);
-            await SaveAsync(content, Path.Combine(folder, UploadFile), cancellationToken).ConfigureAwait(false);
-            var now = time.GetUtcNow();
-            var job = new Job(options, new AnalysisState(
-                id, FileNames.Clean(fileName), AnalysisPhase.Queued, "", 0, now, now + this.options.KeepFor, null, null));
-            jobs[id] = job;
-            queue.Writer.TryWrite(job);
-            return id;
+            await SaveAsync(content, id, cancellationToken).ConfigureAwait(false);
         }
         catch
         {
-            DeleteFolder(folder);
             Interlocked.Decrement(ref occupied);
+            DeleteFolder(id);
             throw;
         }
+        var now = time.GetUtcNow();
+        var job = new Job(options, new AnalysisState(
+            id, FileNames.Clean(fileName), AnalysisPhase.Queued, "", 0, now, now + this.options.KeepFor, null, null));
+        jobs[id] = job;
+        if (!queue.Writer.TryWrite(job))
+        {
+            Delete(id);
+            throw new RefusalException(RefusalCode.Busy, "The server is being stopped. Please try again in a moment.");
+        }
+        return id;
     }
 
     /// <inheritdoc/>
@@ -97,7 +100,7 @@ public sealed class AnalysisJobs : IAnalyses, IAsyncDisposable
     /// <inheritdoc/>
     public Stream? OpenFile(string id, string path)
     {
-        if (!jobs.TryGetValue(id, out var job) || job.State.Phase is not (AnalysisPhase.Done or AnalysisPhase.Refused) || !IsResultPath(path))
+        if (!jobs.TryGetValue(id, out var job) || !job.HasEnded || !IsResultPath(path))
             return null;
         try
         {
@@ -113,7 +116,7 @@ public sealed class AnalysisJobs : IAnalyses, IAsyncDisposable
     public void Cancel(string id)
     {
         if (jobs.TryGetValue(id, out var job))
-            job.Cancel();
+            Cancel(job);
     }
 
     /// <inheritdoc/>
@@ -121,18 +124,23 @@ public sealed class AnalysisJobs : IAnalyses, IAsyncDisposable
     {
         if (!jobs.TryRemove(id, out var job))
             return;
-        job.Cancel();
-        // A running worker removes the folder itself when it notices.
-        if (job.State.Phase is AnalysisPhase.Done or AnalysisPhase.Refused)
-            DeleteFolder(FolderOf(id));
+        Cancel(job);
+        lock (job.Fate)
+            // A worker that is still at it removes the folder itself when it ends.
+            if (job.HasEnded)
+                DeleteFolder(id);
     }
 
-    /// <inheritdoc/>
+    /// <summary>Stops the workers; what is unfinished is removed, what is finished stays for the next start.</summary>
     public async ValueTask DisposeAsync()
     {
-        queue.Writer.TryComplete();
+        if (!queue.Writer.TryComplete())
+            return;
         await stopping.CancelAsync().ConfigureAwait(false);
         await Task.WhenAll(running).ConfigureAwait(false);
+        foreach (var (id, job) in jobs)
+            if (!job.HasEnded)
+                Delete(id);
         stopping.Dispose();
     }
 
@@ -141,79 +149,116 @@ public sealed class AnalysisJobs : IAnalyses, IAsyncDisposable
         try
         {
             await foreach (var job in queue.Reader.ReadAllAsync(stopping.Token).ConfigureAwait(false))
-            {
-                try
-                {
+                if (TryStart(job))
                     Run(job);
-                }
-                finally
-                {
-                    Interlocked.Decrement(ref occupied);
-                }
-            }
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
-            // The server stops; what is unfinished is removed at the next start.
+            // The server stops.
+        }
+    }
+
+    private static bool TryStart(Job job)
+    {
+        lock (job.Fate)
+        {
+            if (job.HasEnded)
+                return false;
+            job.Update(job.State with { Phase = AnalysisPhase.Running });
+            return true;
         }
     }
 
     private void Run(Job job)
     {
         var id = job.State.Id;
-        var folder = FolderOf(id);
         using var limit = new CancellationTokenSource(options.MaxDuration, time);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(job.Cancelled, limit.Token, stopping.Token);
         try
         {
-            var upload = Path.Combine(folder, UploadFile);
-            linked.Token.ThrowIfCancellationRequested();
+            var upload = Path.Combine(FolderOf(id), UploadFile);
             var bytes = File.ReadAllBytes(upload);
             File.Delete(upload);
             var progress = new StageReporter(job);
             var analysis = analyzer.Analyze(job.State.FileName, bytes, job.Options, progress, linked.Token);
             progress.Report(new StageProgress("files", 0.85));
-            AnalysisFolder.Write(folder, analysis, linked.Token);
-            job.Update(job.State with { Phase = AnalysisPhase.Done, Stage = "", Progress = 1, Result = analysis.Result });
+            AnalysisFolder.Write(FolderOf(id), analysis, linked.Token);
+            End(job, analysis.Result);
         }
-        catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
+        catch (OperationCanceledException) when (linked.IsCancellationRequested)
         {
-            Refuse(job, RefusalCode.Cancelled, limit.IsCancellationRequested && !job.Cancelled.IsCancellationRequested
+            if (stopping.IsCancellationRequested)
+                jobs.TryRemove(id, out _);
+            End(job, RefusalCode.Cancelled, limit.IsCancellationRequested && !job.Cancelled.IsCancellationRequested
                 ? $"The analysis took longer than {options.MaxDuration.TotalSeconds:0} s and was stopped."
-                : "The analysis was cancelled.");
+                : CancelledMessage);
         }
         catch (RefusalException refusal)
         {
-            Refuse(job, refusal.Code, refusal.Message);
+            End(job, refusal.Code, refusal.Message);
         }
         // Whatever else one page brings about must not take the worker down; it is a bug, and told as one.
-        catch (Exception failure) when (failure is not OperationCanceledException)
+        catch (Exception failure)
         {
             onFailure(failure, id);
-            Refuse(job, "internal", "Something went wrong inside the program while it worked on this page. The failure was logged.");
-        }
-        finally
-        {
-            if (!jobs.ContainsKey(id))
-                DeleteFolder(folder);
+            End(job, AnalysisError.Internal, "Something went wrong inside the program while it worked on this page. The failure was logged.");
         }
     }
 
-    private void Refuse(Job job, string code, string message)
+    // A queued analysis ends here and now, a running one when its worker notices.
+    private void Cancel(Job job)
     {
-        var folder = FolderOf(job.State.Id);
-        DeleteFolder(folder);
-        var error = new AnalysisError(code, message, job.State.FileName);
-        if (jobs.ContainsKey(job.State.Id))
-            AnalysisFolder.WriteError(folder, error);
-        job.Update(job.State with { Phase = AnalysisPhase.Refused, Stage = "", Progress = 1, Error = error });
+        job.Cancel();
+        lock (job.Fate)
+            if (job.State.Phase == AnalysisPhase.Queued)
+                End(job, RefusalCode.Cancelled, CancelledMessage);
     }
 
-    private async Task SaveAsync(Stream content, string path, CancellationToken cancellationToken)
+    private void End(Job job, string code, string message)
+    {
+        var error = new AnalysisError(code, message, job.State.FileName);
+        lock (job.Fate)
+        {
+            DeleteFolder(job.State.Id);
+            try
+            {
+                if (jobs.ContainsKey(job.State.Id))
+                    AnalysisFolder.WriteError(FolderOf(job.State.Id), error);
+            }
+            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+            {
+                // The refusal is known all the same, until the next start.
+                onFailure(failure, job.State.Id);
+            }
+            End(job, job.State with { Phase = AnalysisPhase.Refused, Error = error });
+        }
+    }
+
+    private void End(Job job, AnalysisResult result)
+    {
+        lock (job.Fate)
+        {
+            if (!jobs.ContainsKey(job.State.Id))
+                DeleteFolder(job.State.Id);
+            End(job, job.State with { Phase = AnalysisPhase.Done, Result = result });
+        }
+    }
+
+    private void End(Job job, AnalysisState end)
+    {
+        Interlocked.Decrement(ref occupied);
+        job.Update(end with { Stage = "", Progress = 1 });
+    }
+
+    private async Task SaveAsync(Stream content, string id, CancellationToken cancellationToken)
     {
         var buffer = new byte[81920];
         long total = 0;
-        var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.Asynchronous);
+        var file = OnDisk(() =>
+        {
+            Directory.CreateDirectory(FolderOf(id));
+            return new FileStream(Path.Combine(FolderOf(id), UploadFile), FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
+        });
         await using (file.ConfigureAwait(false))
         {
             int read;
@@ -222,11 +267,29 @@ public sealed class AnalysisJobs : IAnalyses, IAsyncDisposable
                 total += read;
                 if (total > options.MaxBytes)
                     throw new RefusalException(RefusalCode.TooLarge, $"The file is larger than the limit of {options.MaxBytes / 1_000_000} MB.");
-                await file.WriteAsync(buffer.AsMemory(0, read), cancellationToken).ConfigureAwait(false);
+                OnDisk(() =>
+                {
+                    file.Write(buffer, 0, read);
+                    return read;
+                });
             }
         }
         if (total == 0)
             throw new RefusalException(RefusalCode.Empty, "The file is empty.");
+
+        // A disk that is full is not an upload that was cut off, though both are an IOException.
+        T OnDisk<T>(Func<T> work)
+        {
+            try
+            {
+                return work();
+            }
+            catch (IOException failure)
+            {
+                onFailure(failure, id);
+                throw new RefusalException(RefusalCode.Busy, "The server has no room for another page right now. Please try again later.");
+            }
+        }
     }
 
     private async Task SweepAsync()
@@ -235,8 +298,9 @@ public sealed class AnalysisJobs : IAnalyses, IAsyncDisposable
         try
         {
             while (await timer.WaitForNextTickAsync(stopping.Token).ConfigureAwait(false))
-                foreach (var job in jobs.Values.Where(job => job.State.Expires <= time.GetUtcNow()))
-                    Delete(job.State.Id);
+                foreach (var (id, job) in jobs)
+                    if (job.State.Expires <= time.GetUtcNow())
+                        Delete(id);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
@@ -246,12 +310,16 @@ public sealed class AnalysisJobs : IAnalyses, IAsyncDisposable
 
     private void TakeOverStorage()
     {
-        Directory.CreateDirectory(options.StorageFolder);
+        // Reports are about patients: nobody else on this machine reads them.
+        if (OperatingSystem.IsWindows())
+            Directory.CreateDirectory(options.StorageFolder);
+        else
+            Directory.CreateDirectory(options.StorageFolder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         foreach (var folder in Directory.GetDirectories(options.StorageFolder).Where(folder => IsId(Path.GetFileName(folder))))
             if (Restore(folder) is { } state && state.Expires > time.GetUtcNow())
                 jobs[state.Id] = new Job(new AnalysisOptions(), state);
             else
-                DeleteFolder(folder);
+                DeleteFolder(Path.GetFileName(folder));
     }
 
     private AnalysisState? Restore(string folder)
@@ -260,7 +328,7 @@ public sealed class AnalysisJobs : IAnalyses, IAsyncDisposable
         {
             var result = AnalysisFolder.ReadResult(folder);
             var error = result is null ? AnalysisFolder.ReadError(folder) : null;
-            if (result is null && error is null)
+            if (result is null ? error is null : result.Version != 1)
                 return null;
             var submitted = new DateTimeOffset(Directory.GetCreationTimeUtc(folder), TimeSpan.Zero);
             return new AnalysisState(
@@ -289,10 +357,20 @@ public sealed class AnalysisJobs : IAnalyses, IAsyncDisposable
             && name[(dot + 1)..] is "png" or "jpg" or "json" or "csv" or "hea" or "dat";
     }
 
-    private static void DeleteFolder(string folder)
+    private void DeleteFolder(string id)
     {
-        if (Directory.Exists(folder))
-            Directory.Delete(folder, recursive: true);
+        try
+        {
+            Directory.Delete(FolderOf(id), recursive: true);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // It never came to be, or is gone already.
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            onFailure(failure, id);
+        }
     }
 
     private sealed class StageReporter(Job job) : IProgress<StageProgress>

@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace EcgImageWeb.Analysis.Jobs;
 
-/// <summary>One analysis in the queue: its latest state, and who waits for the next. Written to by one worker at a time.</summary>
+/// <summary>One analysis in the queue: its latest state, and who waits for the next.</summary>
 [SuppressMessage("Design", "CA1001", Justification = "A CancellationTokenSource without a timer or a wait handle holds nothing to dispose.")]
 internal sealed class Job(AnalysisOptions options, AnalysisState state)
 {
@@ -15,6 +15,9 @@ internal sealed class Job(AnalysisOptions options, AnalysisState state)
 
     public CancellationToken Cancelled => cancelled.Token;
 
+    /// <summary>Held by whoever starts, ends or deletes this analysis, so that only one decides what becomes of its folder.</summary>
+    public Lock Fate { get; } = new();
+
     public AnalysisState State
     {
         get
@@ -23,6 +26,8 @@ internal sealed class Job(AnalysisOptions options, AnalysisState state)
                 return state;
         }
     }
+
+    public bool HasEnded => State.Phase is AnalysisPhase.Done or AnalysisPhase.Refused;
 
     /// <summary>Completes at the next change after this was read.</summary>
     public Task Changed

@@ -1,10 +1,11 @@
 using System.Text.Json;
 using EcgImageWeb.Analysis.Results;
+using EcgImageWeb.Vision;
 using EcgImageWeb.Vision.Rendering;
 
 namespace EcgImageWeb.Analysis.Output;
 
-/// <summary>Writes and reads the folder of one analysis, the files of docs/formats.md.</summary>
+/// <summary>Writes and reads the folder of one analysis, the files of docs/formats.md. It holds <c>analysis.json</c> or <c>error.json</c>, never both.</summary>
 public static class AnalysisFolder
 {
     /// <summary>The result's file; where it is, the folder is complete.</summary>
@@ -13,40 +14,62 @@ public static class AnalysisFolder
     /// <summary>The refusal's file.</summary>
     public const string ErrorFile = "error.json";
 
+    private const string LeadsFolder = "leads";
+
     // Wide enough for a table row on a screen of twice the density.
     private const int ThumbnailWidth = 320;
 
-    /// <summary>Writes every file of a result; <c>analysis.json</c> last and in one step.</summary>
+    private static readonly string[] PageFiles = ["page.jpg", "thumbnail.jpg", "gray.png", "overlay.png"];
+    private static readonly string[] LeadEndings = ["-raw.png", "-smooth.png", "-binary.png"];
+
+    /// <summary>Removes what an earlier analysis left in a folder, its answer first; what is not of an analysis stays.</summary>
+    /// <param name="folder">Made when it is not there.</param>
+    public static void Clear(string folder)
+    {
+        var leads = Path.Combine(folder, LeadsFolder);
+        Directory.CreateDirectory(folder);
+        foreach (var name in (string[])[ResultFile, ErrorFile, .. PageFiles])
+            File.Delete(Path.Combine(folder, name));
+        if (!Directory.Exists(leads))
+            return;
+        foreach (var picture in Directory.GetFiles(leads).Where(file => LeadEndings.Any(ending => file.EndsWith(ending, StringComparison.Ordinal))))
+            File.Delete(picture);
+        if (!Directory.EnumerateFileSystemEntries(leads).Any())
+            Directory.Delete(leads);
+    }
+
+    /// <summary>Clears the folder and writes every file of a result; <c>analysis.json</c> last and in one step.</summary>
     /// <param name="folder">Made when it is not there.</param>
     /// <param name="analysis">What to write.</param>
     /// <param name="cancellationToken">Stops between files.</param>
     public static void Write(string folder, PageAnalysis analysis, CancellationToken cancellationToken)
     {
-        var leadsFolder = Path.Combine(folder, "leads");
-        Directory.CreateDirectory(leadsFolder);
-        Save(Path.Combine(folder, "page.jpg"), RasterEncoder.Jpeg(analysis.Page.Pixels));
-        Save(Path.Combine(folder, "thumbnail.jpg"), RasterEncoder.Thumbnail(analysis.Page.Pixels, ThumbnailWidth));
-        Save(Path.Combine(folder, "gray.png"), RasterEncoder.Png(RasterEncoder.Gray(analysis.Page.Pixels)));
-        Save(Path.Combine(folder, "overlay.png"), RasterEncoder.Png(OverlayPainter.Paint(analysis.Page.Pixels, analysis.Traces)));
+        Clear(folder);
+        Directory.CreateDirectory(Path.Combine(folder, LeadsFolder));
+        var page = analysis.Page.Pixels;
+        Save(PageFiles[0], () => RasterEncoder.Jpeg(page));
+        Save(PageFiles[1], () => RasterEncoder.Thumbnail(page, ThumbnailWidth));
+        Save(PageFiles[2], () => RasterEncoder.Png(RasterEncoder.Gray(page)));
+        Save(PageFiles[3], () => RasterEncoder.Png(OverlayPainter.Paint(page, analysis.Traces)));
         foreach (var lead in analysis.Leads)
-        {
-            Save(Path.Combine(leadsFolder, $"{lead.Place.Key}-raw.png"), RasterEncoder.Png(lead.Raw));
-            Save(Path.Combine(leadsFolder, $"{lead.Place.Key}-smooth.png"), RasterEncoder.Png(lead.Smoothed));
-            Save(Path.Combine(leadsFolder, $"{lead.Place.Key}-binary.png"), RasterEncoder.Png(lead.Binary));
-        }
+            foreach (var (ending, picture) in LeadEndings.Zip((Raster[])[lead.Raw, lead.Smoothed, lead.Binary]))
+                Save(Path.Combine(LeadsFolder, lead.Place.Key + ending), () => RasterEncoder.Png(picture));
+        cancellationToken.ThrowIfCancellationRequested();
         WriteAtomically(Path.Combine(folder, ResultFile), analysis.Result);
 
-        void Save(string path, byte[] bytes)
+        void Save(string name, Func<byte[]> encode)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            File.WriteAllBytes(path, bytes);
+            File.WriteAllBytes(Path.Combine(folder, name), encode());
         }
     }
 
-    /// <summary>Writes a refusal.</summary>
+    /// <summary>Clears the folder and writes a refusal.</summary>
+    /// <param name="folder">Made when it is not there.</param>
+    /// <param name="error">What to write.</param>
     public static void WriteError(string folder, AnalysisError error)
     {
-        Directory.CreateDirectory(folder);
+        Clear(folder);
         WriteAtomically(Path.Combine(folder, ErrorFile), error);
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace EcgImageWeb.Analysis.Results;
 
@@ -14,5 +15,15 @@ public static class AnalysisJson
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         WriteIndented = true,
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { LeaveOutUnanswered } },
     };
+
+    // A part that was not asked for is absent, never empty (docs/formats.md).
+    private static void LeaveOutUnanswered(JsonTypeInfo type)
+    {
+        if (type.Type != typeof(AnalysisResult))
+            return;
+        foreach (var property in type.Properties)
+            property.ShouldSerialize = (_, value) => value is not (null or PageResult { ImageModels: null } or IReadOnlyList<ModelInfo> { Count: 0 });
+    }
 }

@@ -19,4 +19,11 @@ public sealed record AnalysisResult(
     PageResult Page,
     IReadOnlyList<ModelInfo> Models,
     IReadOnlyList<Warning> Warnings,
-    IReadOnlyDictionary<string, double> TimingsMs);
+    IReadOnlyDictionary<string, double> TimingsMs)
+{
+    /// <summary>What is said of the page as a whole; left out of the JSON where no model answered.</summary>
+    public PageResult Page { get; init; } = Page ?? new PageResult(null);
+
+    /// <summary>The models that answered; left out of the JSON where none did.</summary>
+    public IReadOnlyList<ModelInfo> Models { get; init; } = Models ?? [];
+}

@@ -24,6 +24,7 @@ internal static class AnalyzeCommand
             DefaultValueFactory = _ => Aggregation.NameOf(new AnalysisOptions().Aggregation),
         };
         var device = new Option<string>("--device") { Description = "cpu, cuda or auto.", DefaultValueFactory = _ => "cpu" };
+        device.AcceptOnlyFromAmong("cpu", "cuda", "auto");
         var command = new Command("analyze", "Finds the leads of report pages, classifies leads and pages, and writes every step.") { files, output, models, aggregation, device };
         command.SetAction((parsed, cancellationToken) => Task.FromResult(Run(
             parsed.GetValue(files)!,
@@ -31,13 +32,10 @@ internal static class AnalyzeCommand
             new AnalysisOptions(
                 parsed.GetValue(models)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
                 Aggregation.Parse(parsed.GetValue(aggregation)!) ?? throw new UsageException("--aggregation is mean, majority, confidence or maximum.")),
-            ParseDevice(parsed.GetValue(device)!),
+            Enum.Parse<InferenceDevice>(parsed.GetValue(device)!, ignoreCase: true),
             cancellationToken)));
         return command;
     }
-
-    internal static InferenceDevice ParseDevice(string name) =>
-        Enum.TryParse<InferenceDevice>(name, ignoreCase: true, out var device) ? device : throw new UsageException("--device is cpu, cuda or auto.");
 
     private static int Run(string[] files, string output, AnalysisOptions options, InferenceDevice device, CancellationToken cancellationToken)
     {
@@ -47,19 +45,26 @@ internal static class AnalyzeCommand
         if (options.Models?.FirstOrDefault(name => !known.Contains(name)) is { } unknown)
             throw new UsageException($"There is no image model named '{unknown}'; there are: {string.Join(", ", known)}.");
 
-        var refused = 0;
+        try
+        {
+            Directory.CreateDirectory(output);
+        }
+        catch (Exception unwritable) when (unwritable is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"--out cannot be made a folder: {unwritable.Message}");
+        }
+        var codes = new List<int>();
         var folders = OutputFolders.For(output, files);
         Progress.Run("analyzing", files.Length, step =>
         {
             for (var i = 0; i < files.Length; i++)
             {
                 step(Path.GetFileName(files[i]));
-                if (!AnalyzeOne(analyzer, files[i], folders[i], options, cancellationToken))
-                    refused++;
+                codes.Add(AnalyzeOne(analyzer, files[i], folders[i], options, cancellationToken));
             }
         });
-        Console.Error.WriteLine($"{files.Length - refused} of {files.Length} pages analyzed, results in {output}");
-        return refused == 0 ? ExitCode.Success : ExitCode.Refused;
+        Console.Error.WriteLine($"{codes.Count(code => code == ExitCode.Success)} of {files.Length} pages analyzed, results in {output}");
+        return codes.Max();
     }
 
     internal static ModelLibrary OpenLibrary(InferenceDevice device)
@@ -74,40 +79,44 @@ internal static class AnalyzeCommand
         }
     }
 
-    private static bool AnalyzeOne(PageAnalyzer analyzer, string file, string folder, AnalysisOptions options, CancellationToken cancellationToken)
+    private static int AnalyzeOne(PageAnalyzer analyzer, string file, string folder, AnalysisOptions options, CancellationToken cancellationToken)
     {
         var name = Path.GetFileName(file);
-        Directory.CreateDirectory(folder);
         // What an earlier run left must not stand beside this run's answer.
-        File.Delete(Path.Combine(folder, AnalysisFolder.ResultFile));
-        File.Delete(Path.Combine(folder, AnalysisFolder.ErrorFile));
+        AnalysisFolder.Clear(folder);
+        try
+        {
+            var analysis = analyzer.Analyze(name, Read(file), options, null, cancellationToken);
+            AnalysisFolder.Write(folder, analysis, cancellationToken);
+            Console.Out.WriteLine($"{name}\t{string.Join('\t', analysis.Result.Page.ImageModels?.Select(model => $"{model.Key} {model.Value.Class} {model.Value.Probabilities[model.Value.Class]:0.00}") ?? [])}");
+            return ExitCode.Success;
+        }
+        catch (RefusalException refusal)
+        {
+            Console.Error.WriteLine($"{name}: {refusal.Code}: {refusal.Message}");
+            AnalysisFolder.WriteError(folder, new AnalysisError(refusal.Code, refusal.Message, name));
+            return ExitCode.Refused;
+        }
+        // A bug that one page brings out must not cost the others; a full disk or a damaged model would meet each of them.
+        catch (Exception failure) when (failure is not (OperationCanceledException or IOException or ModelException))
+        {
+            Console.Error.WriteLine($"{name}: internal error: {failure}");
+            AnalysisFolder.WriteError(folder, new AnalysisError(AnalysisError.Internal, "Something went wrong inside the program while it worked on this page.", name));
+            return ExitCode.Internal;
+        }
+    }
+
+    private static byte[] Read(string file)
+    {
         try
         {
             if (new FileInfo(file).Length > DecodeLimits.Default.MaxBytes)
                 throw new RefusalException(RefusalCode.TooLarge, $"The file is larger than the limit of {DecodeLimits.Default.MaxBytes / 1_000_000} MB.");
-            var analysis = analyzer.Analyze(name, File.ReadAllBytes(file), options, null, cancellationToken);
-            AnalysisFolder.Write(folder, analysis, cancellationToken);
-            Console.Out.WriteLine($"{name}\t{string.Join('\t', analysis.Result.Page.ImageModels?.Select(model => $"{model.Key} {model.Value.Class} {model.Value.Probabilities[model.Value.Class]:0.00}") ?? [])}");
-            return true;
+            return File.ReadAllBytes(file);
         }
-        catch (RefusalException refusal)
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {
-            return Refuse(refusal.Code, refusal.Message);
-        }
-        catch (IOException unreadable)
-        {
-            return Refuse(RefusalCode.Damaged, $"The file cannot be read: {unreadable.Message}");
-        }
-        catch (UnauthorizedAccessException unreadable)
-        {
-            return Refuse(RefusalCode.Damaged, $"The file cannot be read: {unreadable.Message}");
-        }
-
-        bool Refuse(string code, string message)
-        {
-            AnalysisFolder.WriteError(folder, new AnalysisError(code, message, name));
-            Console.Error.WriteLine($"{name}: {code}: {message}");
-            return false;
+            throw new RefusalException(RefusalCode.Damaged, $"The file cannot be read: {unreadable.Message}");
         }
     }
 }

@@ -13,6 +13,11 @@ internal static class BenchCommand
         what.AcceptOnlyFromAmong("page", "server");
         var file = new Option<string?>("--file") { Description = "The page; a built-in example when not given." };
         var runs = new Option<int?>("--runs") { Description = "Counted runs (page: 50, server: 200 uploads)." };
+        runs.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int?>() < 1)
+                result.AddError("--runs is a number from 1.");
+        });
         var json = new Option<string?>("--json") { Description = "Write the figures to this file, too." };
         var command = new Command("bench", "Measures time and memory.") { what, file, runs, json };
         command.SetAction(async (parsed, cancellationToken) =>

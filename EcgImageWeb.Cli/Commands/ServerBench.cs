@@ -46,7 +46,7 @@ internal static class ServerBench
                 while (Interlocked.Decrement(ref left) >= 0)
                 {
                     var start = Stopwatch.GetTimestamp();
-                    var outcome = await UploadAsync(http, bytes, cancellationToken).ConfigureAwait(false);
+                    var outcome = await OutcomeAsync(http, bytes, cancellationToken).ConfigureAwait(false);
                     outcomes.Enqueue((outcome, Stopwatch.GetElapsedTime(start).TotalSeconds));
                 }
             })).ConfigureAwait(false);
@@ -57,7 +57,8 @@ internal static class ServerBench
             var after = ResidentMb(process.Id);
 
             var byOutcome = outcomes.GroupBy(o => o.Outcome).ToDictionary(group => group.Key, group => group.Count());
-            var latency = Quantiles.Of(outcomes.Where(o => o.Outcome == "done").Select(o => o.Seconds));
+            var done = outcomes.Where(o => o.Outcome == "done").Select(o => o.Seconds).ToArray();
+            var latency = done.Length == 0 ? null : Quantiles.Of(done);
             Console.WriteLine($"{uploads} uploads of {bytes.Length / 1000} kB from {Clients} clients in {seconds:0.0} s ({uploads / seconds:0.00} a second)");
             Console.WriteLine();
             Console.WriteLine("| outcome | uploads |");
@@ -65,7 +66,8 @@ internal static class ServerBench
             foreach (var (outcome, count) in byOutcome.OrderByDescending(pair => pair.Value))
                 Console.WriteLine($"| {outcome} | {count} |");
             Console.WriteLine();
-            Console.WriteLine($"upload to result: median {latency.Median:0.0} s, 5 % {latency.Low:0.0} s, 95 % {latency.High:0.0} s");
+            if (latency is not null)
+                Console.WriteLine($"upload to result: median {latency.Median:0.0} s, 5 % {latency.Low:0.0} s, 95 % {latency.High:0.0} s");
             Console.WriteLine($"resident memory: before {before:0} MB, peak {peak:0} MB, ten seconds after {after:0} MB");
             return new { uploads, clients = Clients, seconds, outcomes = byOutcome, latencySeconds = latency, beforeMb = before, peakMb = peak, afterMb = after };
         }
@@ -74,6 +76,19 @@ internal static class ServerBench
             process.Kill(entireProcessTree: true);
             await process.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
             Directory.Delete(storage, recursive: true);
+        }
+    }
+
+    // A connection that breaks is what is measured here, too.
+    private static async Task<string> OutcomeAsync(HttpClient http, byte[] bytes, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await UploadAsync(http, bytes, cancellationToken).ConfigureAwait(false);
+        }
+        catch (HttpRequestException failure)
+        {
+            return $"no answer ({failure.HttpRequestError})";
         }
     }
 

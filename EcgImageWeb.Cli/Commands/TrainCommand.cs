@@ -13,8 +13,9 @@ internal static class TrainCommand
         var data = new Option<string?>("--data") { Description = "Folder with ecg-report-images; ../shared/data when not given." };
         var output = new Option<string?>("--out") { Description = "Folder for checkpoint, history, plots and model; runs/NAME when not given." };
         var epochs = new Option<int?>("--epochs") { Description = "Epochs at most; the model's own number when not given." };
+        var allPages = new Option<bool>("--all-pages") { Description = "Learn from training and validation pages together; only for a model that has been cross-validated." };
         var resume = new Option<bool>("--resume") { Description = "Go on from the checkpoint in the output folder." };
-        var command = new Command("train", "Trains a model; writes history, plots, confusion matrix, ONNX, manifest and card.") { name, data, output, epochs, resume };
+        var command = new Command("train", "Trains a model; writes history, plots, confusion matrix, ONNX, manifest and card.") { name, data, output, epochs, resume, allPages };
         command.SetAction((parsed, cancellationToken) =>
         {
             var model = parsed.GetValue(name)!;
@@ -25,11 +26,11 @@ internal static class TrainCommand
             using var progress = new TrainingProgressView();
             var report = ImageModelTraining.Train(
                 model,
-                Repository.DataFolder(parsed.GetValue(data)),
-                Repository.Cache,
+                new ImageModelEvaluation(Repository.DataFolder(parsed.GetValue(data)), Repository.Cache, Path.Combine(Repository.Root, "runs", "evaluation")),
                 folder,
                 parsed.GetValue(epochs),
                 parsed.GetValue(resume),
+                parsed.GetValue(allPages),
                 Repository.Commit(),
                 progress,
                 cancellationToken);

@@ -39,6 +39,9 @@ public sealed class Uploads(IJSRuntime js, IAnalyses analyses, ClientOptions opt
     public async Task AddAsync(IReadOnlyList<ChosenFile> files)
     {
         ArgumentNullException.ThrowIfNull(files);
+        // Who tries one page after the other wants its result, not a table.
+        if (rows is [{ IsEnded: true }])
+            rows.Clear();
         foreach (var file in files)
         {
             var row = new UploadRow(file);

@@ -13,9 +13,6 @@ public static class PagePreparation
     /// <summary>Pages of the cache that are made again and compared before the rest is believed.</summary>
     private const int Checked = 3;
 
-    /// <summary>Half height, in pixels of a page, of what is left around a trace on a blanked page: a printed line is 3 to 4 px thick.</summary>
-    private const double KeptAroundTracePx = 4;
-
     /// <summary>Prepares a page.</summary>
     /// <param name="path">Its file.</param>
     /// <param name="blanked">Whether everything that is not ECG is painted white first: lead names, "Lead Off", header, footer, grid.</param>
@@ -26,15 +23,16 @@ public static class PagePreparation
         var image = PageDecoder.Decode(File.ReadAllBytes(path), new DecodeLimits(), cancellationToken);
         var page = PageUprighter.Upright(image, cancellationToken);
         var layout = LayoutFinder.Find(page, cancellationToken);
-        var traces = LeadTracer.Trace(page, layout, cancellationToken);
         if (blanked)
         {
-            page = Blank(page, traces);
-            traces = LeadTracer.Trace(page, layout, cancellationToken);
+            page = PageBlanker.KeepTraces(page, layout, cancellationToken);
+            // The ink that was found stays behind: the blanked page is read anew, in the same boxes.
+            layout = new PageLayout(layout.Name, layout.From, layout.Confidence, layout.ColumnsSimultaneous, layout.Leads, layout.Notes) { Frame = layout.Frame, TimeZeroX = layout.TimeZeroX };
         }
 
+        var traces = LeadTracer.Trace(page, layout, cancellationToken);
         var leads = LeadCutter.Cut(page, layout, cancellationToken);
-        return new PreparedPage([.. leads.Select(lead => NetworkInput.FromBinary(lead).Pixels)], []);
+        return new PreparedPage([.. leads.Select(lead => NetworkInput.FromBinary(lead).Pixels)], PageInput.From(page, traces));
     }
 
     /// <summary>Prepares all pages, or takes them from the cache where it still holds what the pipeline makes today.</summary>
@@ -67,33 +65,6 @@ public static class PagePreparation
             progress?.Report(Interlocked.Increment(ref done));
         });
         return prepared;
-    }
-
-    /// <summary>The page with everything white that is not within a few pixels of a trace.</summary>
-    internal static UprightPage Blank(UprightPage page, IReadOnlyList<LeadTrace> traces)
-    {
-        var source = page.Pixels;
-        var pixels = new byte[source.Pixels.Length];
-        Array.Fill(pixels, byte.MaxValue);
-        foreach (var trace in traces)
-        {
-            for (var column = 0; column < trace.Row.Length; column++)
-            {
-                // Between two columns a steep trace covers all rows from one to the other.
-                var rows = trace.Row[Math.Max(0, column - 1)..Math.Min(trace.Row.Length, column + 2)].Where(float.IsFinite).ToArray();
-                if (rows.Length == 0) continue;
-                var first = Math.Max(0, (int)(rows.Min() - KeptAroundTracePx));
-                var last = Math.Min(source.Height - 1, (int)(rows.Max() + KeptAroundTracePx));
-                var x = trace.Place.Box.X + column;
-                for (var row = first; row <= last; row++)
-                {
-                    var offset = (row * source.Width + x) * source.Channels;
-                    source.Pixels.AsSpan(offset, source.Channels).CopyTo(pixels.AsSpan(offset));
-                }
-            }
-        }
-
-        return page with { Pixels = source with { Pixels = pixels } };
     }
 
     private static bool Same(PreparedPage left, PreparedPage right)

@@ -1,5 +1,3 @@
-using EcgImageWeb.Training.Learning;
-
 namespace EcgImageWeb.Training.Evaluation;
 
 /// <summary>Whether probabilities mean what they say, and the one number that corrects them (Guo, Pleiss, Sun and Weinberger 2017).</summary>
@@ -28,13 +26,26 @@ public static class Calibration
         return Enumerable.Range(0, bins).Sum(bin => Math.Abs(confidence[bin] - right[bin])) / Math.Max(1, truth.Count);
     }
 
-    /// <summary>The temperature that makes the mean negative log-likelihood of raw outputs smallest, by golden section on its logarithm.</summary>
-    /// <param name="outputs">Raw outputs of each example, of pages the network did not learn from.</param>
+    /// <summary>What a probability is taken for at least when its logarithm is needed.</summary>
+    public const float SmallestProbability = 1e-7f;
+
+    /// <summary>Probabilities with another temperature: softmax of their logarithms divided by it.</summary>
+    /// <param name="probabilities">Probabilities, summing to 1.</param>
+    /// <param name="temperature">Above 0; 1 changes nothing.</param>
+    public static double[] Tempered(IReadOnlyList<double> probabilities, double temperature)
+    {
+        var powers = probabilities.Select(value => Math.Exp(Math.Log(Math.Max(value, SmallestProbability)) / temperature)).ToArray();
+        var total = powers.Sum();
+        return Array.ConvertAll(powers, power => power / total);
+    }
+
+    /// <summary>The temperature that makes the mean negative log-likelihood smallest, by golden section on its logarithm.</summary>
+    /// <param name="probabilities">Probabilities of each example, of pages the model did not learn from.</param>
     /// <param name="truth">True class of each.</param>
     /// <returns>0.1 to 10.</returns>
-    public static double FitTemperature(IReadOnlyList<float[]> outputs, IReadOnlyList<int> truth)
+    public static double FitTemperature(IReadOnlyList<double[]> probabilities, IReadOnlyList<int> truth)
     {
-        double Cost(double logarithm) => truth.Select((label, index) => -Math.Log(Math.Max(1e-12, Predictor.Softmax(outputs[index], Math.Exp(logarithm))[label]))).Average();
+        double Cost(double logarithm) => truth.Select((label, index) => -Math.Log(Math.Max(Tempered(probabilities[index], Math.Exp(logarithm))[label], SmallestProbability))).Average();
 
         var (low, high) = (Math.Log(0.1), Math.Log(10));
         var ratio = (Math.Sqrt(5) - 1) / 2;

@@ -1,3 +1,4 @@
+using EcgImageWeb.Training.Evaluation;
 using EcgImageWeb.Training.Export.Schema;
 using EcgImageWeb.Training.Networks;
 using Google.Protobuf;
@@ -12,29 +13,26 @@ public static class OnnxExport
 
     private const int IrVersion = 8;
 
-    /// <summary>
-    /// A model of one or several trained networks of the same input and labels. Each member's outputs are divided by its temperature and
-    /// pass the network's output function inside the graph; several members' probabilities are averaged.
-    /// </summary>
-    /// <param name="members">The trained networks, at least one.</param>
+    /// <summary>A model of an ensemble: members, output function, weighted mean and temperature are all in the graph.</summary>
+    /// <param name="ensemble">The trained networks.</param>
     /// <param name="format">How the large weights are stored.</param>
     /// <returns>The bytes of the .onnx file; the same input gives the same bytes.</returns>
-    /// <exception cref="ArgumentException">There is no member, or members differ in input or labels.</exception>
-    public static byte[] Write(IReadOnlyList<TrainedNetwork> members, WeightFormat format = WeightFormat.Full)
+    /// <exception cref="ArgumentException">There is no member, members differ in input or labels, or there is not one share a member.</exception>
+    public static byte[] Write(Ensemble ensemble, WeightFormat format = WeightFormat.Full)
     {
-        if (members.Count == 0) throw new ArgumentException("An export needs at least one trained network.", nameof(members));
+        var members = ensemble.Members;
+        if (members.Count == 0 || ensemble.Shares.Count != members.Count) throw new ArgumentException("An ensemble has at least one member, and a share for each.", nameof(ensemble));
         var first = members[0].Network;
         if (members.Any(member => member.Network.Input != first.Input || !member.Network.Labels.SequenceEqual(first.Labels)))
-            throw new ArgumentException("The members of an ensemble take the same input and know the same labels.", nameof(members));
+            throw new ArgumentException("The members of an ensemble take the same input and know the same labels.", nameof(ensemble));
 
         var graph = new OnnxGraph(format);
         var input = new OnnxValue("input", first.Input);
-        var answers = members.Select(member => Answer(graph, input, member)).ToArray();
-        var shape = answers[0].Shape;
-        var answer = answers.Length == 1 ? answers[0] : graph.Add("Mean", shape, answers.Select(value => value.Name));
+        var answer = members.Count == 1 ? Answer(graph, input, members[0]) : Mean(graph, input, ensemble);
+        if (ensemble.Temperature != 1) answer = Tempered(graph, answer, (float)ensemble.Temperature);
         graph.Graph.Node.Add(new NodeProto { OpType = "Identity", Name = "output", Input = { answer.Name }, Output = { "probabilities" } });
         graph.Graph.Input.Add(Describe("input", first.Input));
-        graph.Graph.Output.Add(Describe("probabilities", shape));
+        graph.Graph.Output.Add(Describe("probabilities", answer.Shape));
 
         var model = new ModelProto { IrVersion = IrVersion, ProducerName = "EcgImageWeb", Graph = graph.Graph };
         model.OpsetImport.Add(new OperatorSetIdProto { Domain = "", Version = OperatorSet });
@@ -43,14 +41,31 @@ public static class OnnxExport
 
     private static OnnxValue Answer(OnnxGraph graph, OnnxValue input, TrainedNetwork member)
     {
-        var logits = member.Network.Body.AddTo(graph, input, member.Weights);
-        if (member.Temperature != 1) logits = graph.Add("Div", logits.Shape, [logits.Name, graph.Constant((float)member.Temperature)]);
+        var raw = member.Network.Body.AddTo(graph, input, member.Weights);
         return member.Network.Answer switch
         {
-            OutputFunction.Softmax => graph.Add("Softmax", logits.Shape, [logits.Name], ("axis", 1L)),
-            OutputFunction.Sigmoid => graph.Add("Sigmoid", logits.Shape, [logits.Name]),
-            _ => logits,
+            OutputFunction.Softmax => graph.Add("Softmax", raw.Shape, [raw.Name], ("axis", 1L)),
+            OutputFunction.Sigmoid => graph.Add("Sigmoid", raw.Shape, [raw.Name]),
+            _ => raw,
         };
+    }
+
+    private static OnnxValue Mean(OnnxGraph graph, OnnxValue input, Ensemble ensemble)
+    {
+        var weighted = ensemble.Members.Zip(ensemble.Shares, (member, share) =>
+        {
+            var answer = Answer(graph, input, member);
+            return graph.Add("Mul", answer.Shape, [answer.Name, graph.Constant((float)share)]);
+        }).ToArray();
+        return graph.Add("Sum", weighted[0].Shape, weighted.Select(value => value.Name));
+    }
+
+    private static OnnxValue Tempered(OnnxGraph graph, OnnxValue answer, float temperature)
+    {
+        var floor = graph.Add("Max", answer.Shape, [answer.Name, graph.Constant(Calibration.SmallestProbability)]);
+        var logarithm = graph.Add("Log", answer.Shape, [floor.Name]);
+        var divided = graph.Add("Div", answer.Shape, [logarithm.Name, graph.Constant(temperature)]);
+        return graph.Add("Softmax", answer.Shape, [divided.Name], ("axis", 1L));
     }
 
     private static ValueInfoProto Describe(string name, Shape shape)

@@ -1,4 +1,5 @@
 using EcgImageWeb.Training.Data;
+using EcgImageWeb.Training.Evaluation;
 using EcgImageWeb.Training.Networks;
 using static TorchSharp.torch;
 
@@ -31,23 +32,28 @@ public static class Predictor
         return [.. answers];
     }
 
-    /// <summary>Class probabilities, one array an example, each summing to one.</summary>
-    /// <param name="trained">The network, whose temperature is applied.</param>
+    /// <summary>Class probabilities, one array an example, each summing to one: what the exported model answers.</summary>
+    /// <param name="ensemble">The networks.</param>
     /// <param name="examples">What to answer.</param>
     /// <param name="batchSize">Examples at a time.</param>
     /// <param name="cancellationToken">Stops between batches.</param>
-    public static double[][] Probabilities(TrainedNetwork trained, IExamples examples, int batchSize = 32, CancellationToken cancellationToken = default)
-        => [.. RawOutputs(trained, examples, batchSize, cancellationToken).Select(outputs => Softmax(outputs, trained.Temperature))];
-
-    /// <summary>Softmax of raw outputs divided by a temperature.</summary>
-    /// <param name="outputs">Raw outputs.</param>
-    /// <param name="temperature">Above 0.</param>
-    public static double[] Softmax(ReadOnlySpan<float> outputs, double temperature = 1)
+    public static double[][] Probabilities(Ensemble ensemble, IExamples examples, int batchSize = 32, CancellationToken cancellationToken = default)
     {
-        var shares = new double[outputs.Length];
-        var largest = double.NegativeInfinity;
-        foreach (var output in outputs) largest = Math.Max(largest, output);
-        for (var index = 0; index < outputs.Length; index++) shares[index] = Math.Exp((outputs[index] - largest) / temperature);
+        var members = ensemble.Members.Select(member => RawOutputs(member, examples, batchSize, cancellationToken).Select(Softmax).ToArray()).ToArray();
+        return [.. Enumerable.Range(0, examples.Count).Select(example =>
+        {
+            var mean = Enumerable.Range(0, members[0][example].Length)
+                .Select(label => members.Zip(ensemble.Shares, (member, share) => share * member[example][label]).Sum()).ToArray();
+            return ensemble.Temperature == 1 ? mean : Calibration.Tempered(mean, ensemble.Temperature);
+        })];
+    }
+
+    /// <summary>Softmax of raw outputs.</summary>
+    /// <param name="outputs">Raw outputs.</param>
+    public static double[] Softmax(float[] outputs)
+    {
+        var largest = outputs.Max();
+        var shares = Array.ConvertAll(outputs, output => Math.Exp(output - largest));
         var total = shares.Sum();
         return Array.ConvertAll(shares, share => share / total);
     }

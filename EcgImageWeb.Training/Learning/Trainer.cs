@@ -12,6 +12,9 @@ namespace EcgImageWeb.Training.Learning;
 /// </summary>
 public static class Trainer
 {
+    /// <summary>The running mean of the weights begins short: after n steps its decay is at most n / (n + 10).</summary>
+    private const double AverageWarmUp = 10;
+
     private const double Beta1 = 0.9, Beta2 = 0.999, Epsilon = 1e-8;
 
     /// <summary>Trains.</summary>
@@ -98,7 +101,7 @@ public static class Trainer
             var indices = order.AsSpan(step * options.BatchSize, Math.Min(options.BatchSize, order.Length - step * options.BatchSize));
             var batch = Batch.Read(train, indices);
             if (options.Augment is { } augment) batch = augment(batch, random);
-            var (loss, accuracy) = Step(module, average, optimizer, batch, train, options);
+            var (loss, accuracy) = Step(module, average, optimizer, batch, train, options, (epoch - 1) * steps + step);
             lossSum += loss;
             accuracySum += accuracy;
 
@@ -115,7 +118,7 @@ public static class Trainer
     }
 
     private static (double Loss, double Accuracy) Step(
-        nn.Module<Tensor, Tensor> module, nn.Module<Tensor, Tensor>? average, OptimizerHelper optimizer, Batch batch, IExamples examples, TrainingOptions options)
+        nn.Module<Tensor, Tensor> module, nn.Module<Tensor, Tensor>? average, OptimizerHelper optimizer, Batch batch, IExamples examples, TrainingOptions options, int stepsDone)
     {
         using var scope = NewDisposeScope();
         var (inputs, targets) = ToTensors(batch, examples);
@@ -125,7 +128,7 @@ public static class Trainer
         loss.backward();
         if (options.GradientNorm is { } norm) nn.utils.clip_grad_norm_(module.parameters(), norm);
         optimizer.step();
-        if (average is not null) Average(module, average, options.AverageDecay!.Value);
+        if (average is not null) Average(module, average, Math.Min(options.AverageDecay!.Value, (double)stepsDone / (stepsDone + AverageWarmUp)));
         using var noGrad = no_grad();
         return (loss.item<float>(), options.Loss.Accuracy(outputs.detach(), targets).item<float>());
     }

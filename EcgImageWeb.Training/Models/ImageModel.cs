@@ -1,5 +1,4 @@
 using EcgImageWeb.Training.Data;
-using EcgImageWeb.Training.Learning;
 using EcgImageWeb.Training.Networks;
 
 namespace EcgImageWeb.Training.Models;
@@ -8,10 +7,13 @@ namespace EcgImageWeb.Training.Models;
 public abstract class ImageModel
 {
     /// <summary>All of them: the paper's two and the project's own.</summary>
-    public static IReadOnlyList<ImageModel> All { get; } = [new LeadImageModel(ImageNetworks.Cnn), new LeadImageModel(ImageNetworks.Crnn)];
+    public static IReadOnlyList<ImageModel> All { get; } = [new LeadImageModel(ImageNetworks.Cnn), new LeadImageModel(ImageNetworks.Crnn), new PageModel()];
 
     /// <summary>Name, as in <c>models/NAME</c>.</summary>
     public abstract string Name { get; }
+
+    /// <summary>Whether held-out pages decide which epoch of its training is kept.</summary>
+    public abstract bool ChoosesEpoch { get; }
 
     /// <summary>What it takes in, for the manifest.</summary>
     public abstract System.Text.Json.Nodes.JsonObject Preprocessing { get; }
@@ -33,17 +35,5 @@ public abstract class ImageModel
     /// <param name="validation">Indices of pages that may decide which epoch is kept; null if a model that chooses must set pages of its own aside.</param>
     /// <param name="fit">Folder, seed, epochs, progress.</param>
     /// <param name="cancellationToken">Stops between steps.</param>
-    /// <returns>The members of the ensemble, one for most models.</returns>
-    public abstract IReadOnlyList<TrainingResult> Fit(ReportSet reports, IReadOnlyList<int> train, IReadOnlyList<int>? validation, FitOptions fit, CancellationToken cancellationToken);
-
-    /// <summary>Class probabilities: for every example the mean of the members'.</summary>
-    /// <param name="members">What <see cref="Fit"/> gave.</param>
-    /// <param name="examples">What to answer.</param>
-    /// <param name="cancellationToken">Stops between batches.</param>
-    public static float[][] Answer(IReadOnlyList<TrainedNetwork> members, IExamples examples, CancellationToken cancellationToken)
-    {
-        var all = members.Select(member => Predictor.Probabilities(member, examples, cancellationToken: cancellationToken)).ToArray();
-        return [.. Enumerable.Range(0, examples.Count).Select(example =>
-            Enumerable.Range(0, all[0][example].Length).Select(label => (float)all.Average(member => member[example][label])).ToArray())];
-    }
+    public abstract ModelFit Fit(ReportSet reports, IReadOnlyList<int> train, IReadOnlyList<int>? validation, FitOptions fit, CancellationToken cancellationToken);
 }

@@ -27,6 +27,17 @@ public sealed class ImageModelEvaluation(string dataFolder, string cacheFolder, 
     /// <summary>The parts of every model.</summary>
     public static IReadOnlyList<string> Parts { get; } = ["a", "b", .. Enumerable.Range(1, FoldCount).Select(fold => $"cv{fold}")];
 
+    /// <summary>The report pages and what the pipeline makes of them; prepared or taken from the cache at the first use.</summary>
+    public ReportSet Reports => _plain.Value;
+
+    /// <summary>The answers of all folds of a model; none as long as a fold has not been run.</summary>
+    /// <param name="model">The model's name.</param>
+    public IReadOnlyList<PagePrediction> CrossValidated(string model)
+    {
+        var folds = Parts.Where(part => part.StartsWith("cv", StringComparison.Ordinal)).Select(part => Find(model, part)).ToArray();
+        return folds.Any(fold => fold is null) ? [] : [.. folds.SelectMany(fold => fold!.Validation)];
+    }
+
     /// <summary>The result of a part, if it has been run.</summary>
     /// <param name="model">The model's name.</param>
     /// <param name="part">One of <see cref="Parts"/>.</param>
@@ -51,16 +62,16 @@ public sealed class ImageModelEvaluation(string dataFolder, string cacheFolder, 
         var pages = _plain.Value.Pages;
         var (split, validationChooses) = Sides(pages, part);
         var folder = Path.Combine(resultsFolder, $"{modelName}-{part}");
-        var results = model.Fit(
+        var fit = model.Fit(
             _plain.Value, split.Train, validationChooses ? split.Validation : null, new FitOptions(folder, Resume: true, Seed: Seed, Progress: progress), cancellationToken);
-        var members = results.Select(result => result.Trained).ToArray();
-        for (var member = 0; member < members.Length; member++) WeightsFile.Write(Path.Combine(folder, $"weights-{member}.safetensors"), members[member].Weights);
+        for (var member = 0; member < fit.Ensemble.Members.Count; member++)
+            WeightsFile.Write(Path.Combine(folder, $"weights-{member}.safetensors"), fit.Ensemble.Members[member].Weights);
 
         var result = new PartResult(
-            modelName, part, results[0].History, results[0].BestEpoch, split.Train.Count,
-            Predict(model, members, _plain.Value, split.Validation, cancellationToken),
-            Predict(model, members, _plain.Value, split.Test, cancellationToken),
-            part == "a" ? [] : Predict(model, members, _blanked.Value, split.Validation, cancellationToken),
+            modelName, part, fit.History, fit.BestEpoch, split.Train.Count,
+            Predict(model, fit.Ensemble, _plain.Value, split.Validation, cancellationToken),
+            Predict(model, fit.Ensemble, _plain.Value, split.Test, cancellationToken),
+            part == "a" ? [] : Predict(model, fit.Ensemble, _blanked.Value, split.Validation, cancellationToken),
             clock.Elapsed.TotalSeconds);
         AtomicFile.Write(ResultFile(modelName, part), stream => JsonSerializer.Serialize(stream, result, Json));
         foreach (var checkpoint in Directory.GetFiles(folder, "checkpoint.zip", SearchOption.AllDirectories)) File.Delete(checkpoint);
@@ -76,12 +87,15 @@ public sealed class ImageModelEvaluation(string dataFolder, string cacheFolder, 
         _ => throw new ArgumentException($"There is no part '{part}'; there are: {string.Join(", ", Parts)}.", nameof(part)),
     };
 
-    private static PagePrediction[] Predict(ImageModel model, IReadOnlyList<TrainedNetwork> members, ReportSet set, IReadOnlyList<int> chosen, CancellationToken cancellationToken)
+    /// <summary>What a model answers for pages, one row of probabilities an example.</summary>
+    internal static PagePrediction[] Predict(ImageModel model, Ensemble ensemble, ReportSet set, IReadOnlyList<int> chosen, CancellationToken cancellationToken)
     {
         if (chosen.Count == 0) return [];
-        var rows = ImageModel.Answer(members, model.Examples(set, chosen), cancellationToken).Chunk(model.Examples(set, [chosen[0]]).Count).ToArray();
+        var rows = Predictor.Probabilities(ensemble, model.Examples(set, chosen), cancellationToken: cancellationToken).Select(Single).Chunk(model.Examples(set, [chosen[0]]).Count).ToArray();
         return [.. chosen.Select((page, index) => new PagePrediction(set.Pages[page].Id, set.Pages[page].Group, set.Pages[page].Class, rows[index]))];
     }
+
+    private static float[] Single(double[] probabilities) => Array.ConvertAll(probabilities, value => (float)value);
 
     private string ResultFile(string model, string part) => Path.Combine(resultsFolder, $"{model}-{part}", "result.json");
 }

@@ -84,15 +84,16 @@ public static class ImageModelReport
             var folds = CrossValidated(find, model);
             if (folds.Length > 0)
             {
-                rows.Add(Row($"{model} (cv)", folds));
-                rows.Add(Row($"{model} (cv), blanked", [.. Results(find, model).SelectMany(result => result.Blanked)]));
+                var results = Results(find, model).ToArray();
+                rows.Add(Row($"{model} (cv)", folds, CalibrationAcross([.. results.Select(result => result.Validation)])));
+                rows.Add(Row($"{model} (cv), blanked", [.. results.SelectMany(result => result.Blanked)]));
             }
         }
 
-        return MarkdownTable.Of(["model", "pages", "accuracy", "interval", "macro F1", "interval", "calibration error", "leads' accuracy"], rows);
+        return MarkdownTable.Of(["model", "pages", "accuracy", "interval", "macro F1", "interval", "calibration error", "at its temperature", "leads' accuracy"], rows);
     }
 
-    private static string[] Row(string name, IReadOnlyList<PagePrediction> predictions)
+    private static string[] Row(string name, IReadOnlyList<PagePrediction> predictions, double? calibrated = null)
     {
         var truth = predictions.Select(page => page.Truth).ToArray();
         var answers = predictions.Select(page => page.Class(AggregationMethod.Mean)).ToArray();
@@ -109,7 +110,24 @@ public static class ImageModelReport
         return [
             name, $"{predictions.Count}", MarkdownTable.Percent(matrix.Accuracy), Between(part => part.Accuracy),
             MarkdownTable.Percent(matrix.MacroF1), Between(part => part.MacroF1), MarkdownTable.Percent(error),
+            calibrated is { } value ? MarkdownTable.Percent(value) : "",
             predictions[0].Rows.Length == 1 ? "" : MarkdownTable.Percent(Leads(predictions).Accuracy)];
+    }
+
+    /// <summary>Calibration error of pages, each fold at the temperature that fits the other folds best; null with a single fold.</summary>
+    private static double? CalibrationAcross(IReadOnlyList<PagePrediction>[] folds)
+    {
+        if (folds.Length < 2) return null;
+        static double[][] Probabilities(IEnumerable<PagePrediction> pages) => [.. pages.Select(page => page.Probabilities(AggregationMethod.Mean))];
+        var tempered = new List<double[]>();
+        foreach (var fold in folds)
+        {
+            var others = folds.Where(other => other != fold).SelectMany(other => other).ToArray();
+            var temperature = Calibration.FitTemperature(Probabilities(others), [.. others.Select(page => page.Truth)]);
+            tempered.AddRange(Probabilities(fold).Select(row => Calibration.Tempered(row, temperature)));
+        }
+
+        return Calibration.ExpectedError(tempered, [.. folds.SelectMany(fold => fold).Select(page => page.Truth)]);
     }
 
     private static string Combinations(Func<string, string, PartResult?> find)

@@ -17,90 +17,100 @@ public static class ImageModelTraining
 {
     /// <summary>
     /// Learns from the training pages of splits.csv. Writes to the output folder: history.csv, accuracy.svg, loss.svg, confusion.svg, report.md,
-    /// and <c>model/</c> with ONNX file, manifest and card, which is what goes to <c>models/NAME</c>.
+    /// and <c>model/</c> with ONNX file, manifest and card, which is what goes to <c>models/NAME</c>. The temperature is fitted on the answers of
+    /// cross-validation where that has been run, otherwise on the validation pages.
     /// </summary>
     /// <param name="name">cnn, crnn or page.</param>
-    /// <param name="dataFolder">Holds ecg-report-images.</param>
-    /// <param name="cacheFolder">Prepared pages.</param>
+    /// <param name="evaluation">The data, and what has been evaluated.</param>
     /// <param name="outputFolder">Results and checkpoint.</param>
     /// <param name="epochs">Epochs at most; null for the model's own number.</param>
     /// <param name="resume">Whether to go on from a checkpoint in the output folder.</param>
+    /// <param name="allPages">
+    /// Whether to learn from training and validation pages together, once everything is frozen: only for a model that chooses no epoch and has been
+    /// cross-validated, since nothing is left to measure on.
+    /// </param>
     /// <param name="commit">The commit that trains, for the manifest.</param>
     /// <param name="progress">Told after every step.</param>
     /// <param name="cancellationToken">Stops between steps; the last checkpoint stays.</param>
     /// <returns>The report.</returns>
+    /// <exception cref="ArgumentException">There is no such model, or it cannot learn from all pages.</exception>
     public static string Train(
         string name,
-        string dataFolder,
-        string cacheFolder,
+        ImageModelEvaluation evaluation,
         string outputFolder,
         int? epochs = null,
         bool resume = false,
+        bool allPages = false,
         string? commit = null,
         IProgress<TrainingProgress>? progress = null,
         CancellationToken cancellationToken = default)
     {
         var model = ImageModel.Named(name);
-        var reports = ReportSet.Load(dataFolder, cacheFolder, cancellationToken: cancellationToken);
-        var split = Protocols.DistinctPages(reports.Pages);
-        var fit = new FitOptions(outputFolder, resume, epochs, Progress: progress);
-        var results = model.Fit(reports, split.Train, split.Validation, fit, cancellationToken);
-        var validation = model.Examples(reports, split.Validation);
-        var members = results.Select(result => Calibrated(result.Trained, validation, cancellationToken)).ToArray();
+        var crossValidated = evaluation.CrossValidated(name);
+        if (allPages && (model.ChoosesEpoch || crossValidated.Count == 0))
+            throw new ArgumentException($"{name} cannot learn from all pages: it must choose no epoch and have been cross-validated, since no page is left to measure it on.", nameof(allPages));
 
-        var rows = ImageModel.Answer(members, validation, cancellationToken).Chunk(validation.Count / split.Validation.Count);
-        var predictions = split.Validation.Zip(rows, (page, answers) => new PagePrediction(reports.Pages[page].Id, reports.Pages[page].Group, reports.Pages[page].Class, answers)).ToArray();
+        var reports = evaluation.Reports;
+        var honest = Protocols.DistinctPages(reports.Pages);
+        IReadOnlyList<int> train = allPages ? [.. honest.Train, .. honest.Validation] : honest.Train;
+        var fit = new FitOptions(outputFolder, resume, epochs, Progress: progress);
+        var learned = model.Fit(reports, train, allPages ? null : honest.Validation, fit, cancellationToken);
+        var predictions = allPages ? crossValidated : ImageModelEvaluation.Predict(model, learned.Ensemble, reports, honest.Validation, cancellationToken);
+        var ensemble = learned.Ensemble with { Temperature = Math.Round(Temperature(crossValidated.Count > 0 ? crossValidated : predictions), 3) };
+
         var matrix = ImageModelReport.Matrix(predictions);
-        Draw(outputFolder, name, results[0].History, matrix);
-        var report = Report(name, results, members, predictions, matrix);
+        Draw(outputFolder, name, learned.History, matrix, allPages);
+        var report = Report(name, learned, ensemble, predictions, matrix, allPages);
         AtomicFile.WriteText(Path.Combine(outputFolder, "report.md"), report);
 
-        var onnx = OnnxExport.Write(members, WeightFormat.Half);
-        var manifest = ModelFolder.Manifest(name, members[0].Network, onnx, model.Preprocessing) with
+        var onnx = OnnxExport.Write(ensemble, WeightFormat.Half);
+        var metrics = new JsonObject
         {
-            Data = "ECG Images dataset of Cardiac Patients (Mendeley Data, doi 10.17632/gwbz3fsgp8.2, CC BY 4.0), training pages of splits.csv",
-            Protocol = $"{split.Train.Count} distinct pages learned from, {split.Validation.Count} held out; groups of one printed ID never on both sides",
-            Metrics = new JsonObject
-            {
-                ["validation_pages"] = predictions.Length,
-                ["page_accuracy"] = Math.Round(matrix.Accuracy, 4),
-                ["page_macro_f1"] = Math.Round(matrix.MacroF1, 4),
-            },
-            Trained = new ModelTraining { Commit = commit, Seed = fit.Seed, Epochs = results[0].BestEpoch, Machine = $"{Environment.ProcessorCount} CPU cores" },
+            ["measured_on"] = allPages ? "5-fold cross-validation by id_group over all pages" : "validation pages",
+            ["pages"] = predictions.Count,
+            ["page_accuracy"] = Math.Round(matrix.Accuracy, 4),
+            ["page_macro_f1"] = Math.Round(matrix.MacroF1, 4),
+        };
+        if (crossValidated.Count > 0)
+        {
+            metrics["cross_validation_accuracy"] = Math.Round(ImageModelReport.Matrix(crossValidated).Accuracy, 4);
+            metrics["cross_validation_macro_f1"] = Math.Round(ImageModelReport.Matrix(crossValidated).MacroF1, 4);
+        }
+
+        var manifest = ModelFolder.Manifest(name, ensemble.Members[0].Network, onnx, model.Preprocessing) with
+        {
+            Data = "ECG Images dataset of Cardiac Patients (Mendeley Data, doi 10.17632/gwbz3fsgp8.2, CC BY 4.0), " + (allPages ? "training and validation pages" : "training pages"),
+            Protocol = allPages
+                ? $"{train.Count} distinct pages learned from; measured by 5-fold cross-validation over the same pages, groups of one printed ID never on both sides"
+                : $"{train.Count} distinct pages learned from, {predictions.Count} held out; groups of one printed ID never on both sides",
+            Metrics = metrics,
+            Trained = new ModelTraining { Commit = commit, Seed = fit.Seed, Epochs = learned.BestEpoch, Machine = $"{Environment.ProcessorCount} CPU cores" },
         };
         ModelFolder.Write(Path.Combine(outputFolder, "model"), manifest, onnx, Card(name, manifest, report));
         return report;
     }
 
-    /// <summary>A member with the temperature that fits the held-out examples best.</summary>
-    private static TrainedNetwork Calibrated(TrainedNetwork trained, IExamples held, CancellationToken cancellationToken)
-    {
-        var (input, target) = (new float[held.Input.Count], new float[held.Target.Count]);
-        var truth = Enumerable.Range(0, held.Count).Select(index =>
-        {
-            held.Read(index, input, target);
-            return Array.IndexOf(target, 1f);
-        }).ToArray();
-        return trained with { Temperature = Math.Round(Calibration.FitTemperature(Predictor.RawOutputs(trained, held, cancellationToken: cancellationToken), truth), 3) };
-    }
+    /// <summary>The temperature that fits held-out answers best, lead by lead where there are leads.</summary>
+    private static double Temperature(IReadOnlyList<PagePrediction> held) => Calibration.FitTemperature(
+        [.. held.SelectMany(page => page.Rows.Select(row => Array.ConvertAll(row, value => (double)value)))],
+        [.. held.SelectMany(page => page.Rows.Select(_ => page.Truth))]);
 
-    private static void Draw(string folder, string name, IReadOnlyList<EpochRecord> history, ConfusionMatrix matrix)
+    private static void Draw(string folder, string name, IReadOnlyList<EpochRecord> history, ConfusionMatrix matrix, bool allPages)
     {
         AtomicFile.WriteText(Path.Combine(folder, "accuracy.svg"), LineChart.Draw(
             $"{name}: accuracy", "accuracy", ("training", [.. history.Select(epoch => (double?)epoch.Accuracy)]), ("validation", [.. history.Select(epoch => epoch.ValidationAccuracy)])));
         AtomicFile.WriteText(Path.Combine(folder, "loss.svg"), LineChart.Draw(
             $"{name}: loss", "loss", ("training", [.. history.Select(epoch => (double?)epoch.Loss)]), ("validation", [.. history.Select(epoch => epoch.ValidationLoss)])));
-        AtomicFile.WriteText(Path.Combine(folder, "confusion.svg"), ConfusionChart.Draw($"{name}: validation pages", matrix));
+        AtomicFile.WriteText(Path.Combine(folder, "confusion.svg"), ConfusionChart.Draw($"{name}: {(allPages ? "cross-validation" : "validation pages")}", matrix));
     }
 
     private static string Report(
-        string name, IReadOnlyList<TrainingResult> results, TrainedNetwork[] members, PagePrediction[] predictions, ConfusionMatrix matrix)
+        string name, ModelFit learned, Ensemble ensemble, IReadOnlyList<PagePrediction> predictions, ConfusionMatrix matrix, bool allPages)
     {
-        var temperatures = string.Join(", ", members.Select(member => member.Temperature.ToString(CultureInfo.InvariantCulture)));
-        var report = new StringBuilder($"# {name}, {predictions.Length} validation pages\n\n")
+        var report = new StringBuilder($"# {name}, {predictions.Count} {(allPages ? "pages in cross-validation" : "validation pages")}\n\n")
             .Append(CultureInfo.InvariantCulture, $"Accuracy {MarkdownTable.Percent(matrix.Accuracy)} %, macro F1 {MarkdownTable.Percent(matrix.MacroF1)} %. ")
-            .Append(CultureInfo.InvariantCulture, $"{members[0].Network.ParameterCount:N0} learned values in each of {members.Length} networks; ")
-            .Append(CultureInfo.InvariantCulture, $"epoch {string.Join(", ", results.Select(result => $"{result.BestEpoch} of {result.History.Count}"))}; temperature {temperatures}.\n\n")
+            .Append(CultureInfo.InvariantCulture, $"{ensemble.Members.Sum(member => member.Network.ParameterCount):N0} learned values in {ensemble.Members.Count} network(s); ")
+            .Append(CultureInfo.InvariantCulture, $"epoch {learned.BestEpoch} of {learned.History.Count}; temperature {ensemble.Temperature}.\n\n")
             .Append(MarkdownTable.Of(matrix)).Append('\n').Append(MarkdownTable.Counts(matrix));
         if (predictions[0].Rows.Length > 1)
         {
@@ -119,7 +129,7 @@ public static class ImageModelTraining
         ## What it is
 
         `{name}` tells a 12-lead ECG report page's class: {string.Join(", ", manifest.Labels)}. For research and teaching, not a medical device.
-        Learned from: {manifest.Data}. Protocol: {manifest.Protocol}. The temperature was fitted on the held-out pages.
+        Learned from: {manifest.Data}. Protocol: {manifest.Protocol}. The temperature was fitted on answers for held-out pages.
         Weights are stored in 16 bit and widened to 32 bit when the model is loaded.
 
         ## What it is not

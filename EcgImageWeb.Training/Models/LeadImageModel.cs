@@ -19,6 +19,9 @@ public sealed class LeadImageModel(Network network) : ImageModel
     public override string Name => network.Name;
 
     /// <inheritdoc/>
+    public override bool ChoosesEpoch => true;
+
+    /// <inheritdoc/>
     public override JsonObject Preprocessing => new()
     {
         ["kind"] = "lead-image",
@@ -29,7 +32,7 @@ public sealed class LeadImageModel(Network network) : ImageModel
     public override IExamples Examples(ReportSet reports, IReadOnlyList<int> chosen) => new LeadImageExamples(reports.Pages, reports.Prepared, chosen);
 
     /// <inheritdoc/>
-    public override IReadOnlyList<TrainingResult> Fit(ReportSet reports, IReadOnlyList<int> train, IReadOnlyList<int>? validation, FitOptions fit, CancellationToken cancellationToken)
+    public override ModelFit Fit(ReportSet reports, IReadOnlyList<int> train, IReadOnlyList<int>? validation, FitOptions fit, CancellationToken cancellationToken)
     {
         if (validation is null)
         {
@@ -39,6 +42,7 @@ public sealed class LeadImageModel(Network network) : ImageModel
 
         var options = new TrainingOptions { Patience = Patience, Seed = fit.Seed };
         if (fit.Epochs is { } epochs) options = options with { Epochs = epochs };
-        return [Trainer.Fit(network, Examples(reports, train), Examples(reports, validation), options, fit.Folder, fit.Resume, progress: fit.Progress, cancellationToken: cancellationToken)];
+        var result = Trainer.Fit(network, Examples(reports, train), Examples(reports, validation), options, fit.Folder, fit.Resume, progress: fit.Progress, cancellationToken: cancellationToken);
+        return new ModelFit(Ensemble.Of(result.Trained), result.History, result.BestEpoch);
     }
 }

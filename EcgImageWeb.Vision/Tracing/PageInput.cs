@@ -3,8 +3,9 @@ using EcgImageWeb.Vision.Geometry;
 namespace EcgImageWeb.Vision.Tracing;
 
 /// <summary>
-/// What the <c>page</c> model sees: the traces of a 3x4+1 page in mV at 100 Hz, I, II, III, aVR, aVL, aVF, V1 … V6 of
-/// 2.5 s one after the other, then the rhythm strip of 10 s. Nothing else of the page reaches the model.
+/// What the <c>page</c> model sees: the traces of a 3x4+1 page in mV at 100 Hz around each lead's median, I, II, III, aVR, aVL,
+/// aVF, V1 … V6 of 2.5 s one after the other, then the rhythm strip of 10 s, then what is measured on these (<see cref="PageFeatures"/>).
+/// Nothing else of the page reaches the model.
 /// </summary>
 public static class PageInput
 {
@@ -20,8 +21,11 @@ public static class PageInput
     /// <summary>Samples of the rhythm strip.</summary>
     public const int RhythmSamples = 1000;
 
+    /// <summary>Samples of all traces; the measures follow them.</summary>
+    public const int Samples = (Leads * LeadSamples) + RhythmSamples;
+
     /// <summary>Numbers in all.</summary>
-    public const int Length = (Leads * LeadSamples) + RhythmSamples;
+    public const int Length = Samples + PageFeatures.Count;
 
     // Reports of this look are printed at 10 mm/mV.
     private const double MmPerMv = 10;
@@ -29,7 +33,7 @@ public static class PageInput
     /// <summary>Samples the traces of a page.</summary>
     /// <param name="page">The upright page: its scale makes millivolts of rows.</param>
     /// <param name="traces">Twelve leads and one rhythm strip, in the layout's order.</param>
-    /// <returns><see cref="Length"/> values in mV from each lead's baseline; gaps are bridged by a straight line, a lead without a trace is 0.</returns>
+    /// <returns><see cref="Length"/> values: samples in mV around each trace's median (gaps are bridged by a straight line, a lead without a trace is 0), then the measures.</returns>
     /// <exception cref="ArgumentException">Not thirteen traces.</exception>
     public static float[] From(UprightPage page, IReadOnlyList<LeadTrace> traces)
     {
@@ -40,6 +44,7 @@ public static class PageInput
         var input = new float[Length];
         for (var lead = 0; lead < traces.Count; lead++)
             Sample(traces[lead], page.PxPerMmY * MmPerMv, input.AsSpan(lead * LeadSamples, lead < Leads ? LeadSamples : RhythmSamples));
+        PageFeatures.Of(input.AsSpan(0, Samples)).CopyTo(input.AsSpan(Samples));
         return input;
     }
 
@@ -57,6 +62,12 @@ public static class PageInput
             var row = rows[before] + ((rows[after] - rows[before]) * (column - before));
             samples[i] = (float)((trace.BaselineRow - row) / pxPerMv);
         }
+
+        var sorted = samples.ToArray();
+        Array.Sort(sorted);
+        var median = (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
+        for (var i = 0; i < samples.Length; i++)
+            samples[i] -= median;
     }
 
     private static float[]? Bridged(float[] rows)

@@ -11,11 +11,13 @@ internal static class TinyOnnx
 {
     private const int FloatType = 1;
 
-    /// <summary>input [batch, rows of w] times w, the product repeated, then the softmax if asked for.</summary>
-    public static byte[] Linear(float[,] w, bool softmax, int repeats = 1)
+    /// <summary>input [batch, rows of w] times w, the product repeated, then the softmax if asked for; an input of more axes, where given, is flattened first.</summary>
+    public static byte[] Linear(float[,] w, bool softmax, int repeats = 1, int[]? inputAxes = null)
     {
         var nodes = new List<byte[]>();
         var last = "input";
+        if (inputAxes is not null)
+            nodes.Add(Node("Flatten", [last], last = "flat"));
         for (var i = 0; i < repeats; i++)
             nodes.Add(Node("MatMul", [last, "w"], last = i == repeats - 1 && !softmax ? "output" : $"product{i}"));
         if (softmax)
@@ -26,8 +28,8 @@ internal static class TinyOnnx
             .. nodes.SelectMany(node => Field(1, node)),
             .. Field(2, "tiny"),
             .. Field(5, Tensor("w", w)),
-            .. Field(11, Value("input", w.GetLength(0))),
-            .. Field(12, Value("output", w.GetLength(1))),
+            .. Field(11, Value("input", inputAxes ?? [w.GetLength(0)])),
+            .. Field(12, Value("output", [w.GetLength(1)])),
         ];
         byte[] opset = [.. Field(1, ""), .. Field(2, 17)];
         return [.. Field(1, 8), .. Field(7, graph), .. Field(8, opset)];
@@ -49,9 +51,9 @@ internal static class TinyOnnx
         ];
     }
 
-    private static byte[] Value(string name, int columns)
+    private static byte[] Value(string name, int[] axes)
     {
-        byte[] shape = [.. Field(1, Field(2, "batch")), .. Field(1, Field(1, columns))];
+        byte[] shape = [.. Field(1, Field(2, "batch")), .. axes.SelectMany(length => Field(1, Field(1, length)))];
         byte[] tensor = [.. Field(1, FloatType), .. Field(2, shape)];
         return [.. Field(1, name), .. Field(2, Field(1, tensor))];
     }

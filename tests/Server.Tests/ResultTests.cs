@@ -156,6 +156,15 @@ public sealed class ResultTests(ResultTests.Fixture fixture) : IClassFixture<Res
         Assert.Equal("no-referrer", Assert.Single(answer.Headers.GetValues("Referrer-Policy")));
     }
 
+    [Fact]
+    public async Task An_address_that_is_not_there_says_so_on_a_page()
+    {
+        var answer = await Http.GetAsync("/nowhere", Ct);
+
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        Assert.Contains("There is no such page", await answer.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("/_framework/blazor.web.js", "text/javascript")]
     [InlineData("/js/files.js", "text/javascript")]

@@ -1,6 +1,5 @@
 using EcgImageWeb.Training.Charts;
 using EcgImageWeb.Training.Evaluation;
-using EcgImageWeb.Training.Learning;
 
 namespace EcgImageWeb.Training.Tests;
 
@@ -56,11 +55,12 @@ public class EvaluationTests
     [Fact]
     public void Temperature_scaling_finds_how_much_too_sure_outputs_are()
     {
-        // Right in 9 of 10 cases: calibrated outputs differ by ln 9; these differ by three times that.
-        var outputs = Enumerable.Repeat(new[] { 3 * MathF.Log(9), 0f }, 1000).ToArray();
+        // Right in 9 of 10 cases: calibrated odds are 9 to 1; these are 9 to the third.
+        var odds = Math.Pow(9, 3);
+        double[][] sure = [.. Enumerable.Repeat(new[] { odds / (odds + 1), 1 / (odds + 1) }, 1000)];
         var truth = Enumerable.Range(0, 1000).Select(index => index % 10 == 0 ? 1 : 0).ToArray();
-        Assert.Equal(3, Calibration.FitTemperature(outputs, truth), 2);
-        Assert.Equal(0.9, Predictor.Softmax(outputs[0], 3)[0], 6);
+        Assert.Equal(3, Calibration.FitTemperature(sure, truth), 2);
+        Assert.Equal(0.9, Calibration.Tempered(sure[0], 3)[0], 6);
     }
 
     [Fact]

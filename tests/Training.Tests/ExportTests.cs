@@ -1,4 +1,5 @@
 using EcgImageWeb.Training.Data;
+using EcgImageWeb.Training.Evaluation;
 using EcgImageWeb.Training.Export;
 using EcgImageWeb.Training.Learning;
 using EcgImageWeb.Training.Networks;
@@ -33,7 +34,7 @@ public class ExportTests
     [InlineData(WeightFormat.Byte, EqualAt8Bit, 19_200_000)]
     public void The_papers_cnn_shrinks_with_its_weights_and_answers_the_same(WeightFormat format, float bound, int largestFile)
     {
-        Assert.InRange(OnnxExport.Write([Nets.Randomly(ImageNetworks.Cnn)], format).Length, 0, largestFile);
+        Assert.InRange(OnnxExport.Write(Ensemble.Of(Nets.Randomly(ImageNetworks.Cnn)), format).Length, 0, largestFile);
         Assert.InRange(Difference(ImageNetworks.Cnn, format, 2), 0, bound);
     }
 
@@ -42,35 +43,40 @@ public class ExportTests
         => Assert.InRange(Difference(ImageNetworks.Crnn, WeightFormat.Full, 2), 0, Equal);
 
     [Fact]
-    public void An_ensemble_answers_the_mean_of_its_members()
+    public void An_ensemble_answers_the_weighted_mean_of_its_members_at_its_temperature()
     {
         var network = Nets.Zoo["page network over leads"];
         TrainedNetwork[] members = [Nets.Randomly(network, 1), Nets.Randomly(network, 2), Nets.Randomly(network, 3)];
+        double[] shares = [0.2, 0.3, 0.5];
         var inputs = Nets.Inputs(network, 4);
-        var each = members.Select(member => Expected(member, inputs)).ToArray();
-        var mean = each[0].Select((row, index) => row.Select((_, label) => each.Average(answers => answers[index][label])).ToArray()).ToArray();
+        var each = members.Select(member => Expected(Ensemble.Of(member), inputs)).ToArray();
+        var mean = each[0].Select((row, index) => row.Select((_, label) => each.Zip(shares, (answers, share) => share * answers[index][label]).Sum()).ToArray()).ToArray();
 
-        Assert.InRange(Nets.LargestDifference(Nets.Answers(OnnxExport.Write(members), network, inputs), mean), 0, Equal);
-        Assert.Throws<ArgumentException>(() => OnnxExport.Write([members[0], Nets.Randomly(Nets.Zoo["image network of convolutions"])]));
+        Assert.InRange(Nets.LargestDifference(Nets.Answers(OnnxExport.Write(new Ensemble(members, shares)), network, inputs), mean), 0, Equal);
+        var tempered = mean.Select(row => Calibration.Tempered(row, 1.7)).ToArray();
+        Assert.InRange(Nets.LargestDifference(Nets.Answers(OnnxExport.Write(new Ensemble(members, shares, 1.7)), network, inputs), tempered), 0, Equal);
+        Assert.InRange(Nets.LargestDifference(Nets.Answers(OnnxExport.Write(new Ensemble(members, shares)), network, inputs), tempered), 0.001f, 1);
+        Assert.Throws<ArgumentException>(() => OnnxExport.Write(new Ensemble([members[0], Nets.Randomly(Nets.Zoo["image network of convolutions"])], [0.5, 0.5])));
     }
 
     [Fact]
     public void The_same_network_gives_the_same_bytes()
     {
-        var trained = Nets.Randomly(Nets.Zoo["U-shaped image network"]);
-        Assert.Equal(OnnxExport.Write([trained]), OnnxExport.Write([trained]));
+        var trained = Ensemble.Of(Nets.Randomly(Nets.Zoo["U-shaped image network"]));
+        Assert.Equal(OnnxExport.Write(trained), OnnxExport.Write(trained));
     }
 
     private static float Difference(Network network, WeightFormat format, int count)
     {
-        var trained = Nets.Randomly(network);
+        var trained = Ensemble.Of(Nets.Randomly(network)) with { Temperature = 1.7 };
         var inputs = Nets.Inputs(network, count);
-        return Nets.LargestDifference(Nets.Answers(OnnxExport.Write([trained], format), network, inputs), Expected(trained, inputs));
+        return Nets.LargestDifference(Nets.Answers(OnnxExport.Write(trained, format), network, inputs), Expected(trained, inputs));
     }
 
-    private static double[][] Expected(TrainedNetwork trained, float[] inputs)
+    private static double[][] Expected(Ensemble trained, float[] inputs)
     {
-        var rows = inputs.Chunk(trained.Network.Input.Count).ToArray();
-        return Predictor.Probabilities(trained, new ArrayExamples(trained.Network.Input, 4, rows, new int[rows.Length]));
+        var shape = trained.Members[0].Network.Input;
+        var rows = inputs.Chunk(shape.Count).ToArray();
+        return Predictor.Probabilities(trained, new ArrayExamples(shape, 4, rows, new int[rows.Length]));
     }
 }

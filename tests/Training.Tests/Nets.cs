@@ -15,7 +15,7 @@ internal static class Nets
     public static readonly IReadOnlyDictionary<string, Network> Zoo = new Dictionary<string, Network>
     {
         ["image network of convolutions"] = Net(new Shape(3, 30, 30), new Conv(8, 3, Padding: 0), Activation.Relu, new Pool(PoolKind.Maximum, 2), new Conv(16, 3, Stride: 2), Norm,
-            Activation.Relu, new Pool(PoolKind.Mean, 2), new Flatten(), new Dense(32), Activation.Relu, new Dropout(0.5), new Dense(4)),
+            Activation.Relu, new Pool(PoolKind.Mean, 3, 2, 1), new Flatten(), new Dense(32), Activation.Relu, new Dropout(0.5), new Dense(4)),
         ["image network read as a sequence"] = Net(new Shape(3, 30, 34), new Conv(8, 3, Padding: 0), Activation.Relu, new Pool(PoolKind.Maximum, 2), new ToSequence(),
             new Lstm(16, ReturnSequences: true), new Dropout(0.3), new Lstm(16), new Dense(4)),
         ["signal network with gates and an LSTM"] = Net(new Shape(1, 64), new Conv(16, 3), Activation.Relu, new Pool(PoolKind.Maximum, 2), new Conv(16, 3), Gate.SqueezeExcitation(16, 4),
@@ -32,7 +32,7 @@ internal static class Nets
         ["page network over leads"] = Net(new Shape(13 * 50), new Concat(
             new Sequence(new Reshape(new Shape(13, 1, 50)), new PerLead(new Sequence(new Conv(8, 5), Norm, Activation.Relu, new GlobalPool(PoolKind.Mean))), new LeadEmbedding(),
                 new Concat(new SelectLeads(0, 1, 2), new SelectLeads(12)), new AttentionPool(6)),
-            new Sequence(new Slice(600, 50), new Scale(0.5f), new Reshape(new Shape(1, 50)), new Conv(4, 5), new GlobalPool(PoolKind.Maximum))), new Dense(4)),
+            new Sequence(new Slice(600, 50), new Standardize(3), Activation.SignedLog, new Scale(0.5f), new Reshape(new Shape(1, 50)), new Conv(4, 5), new GlobalPool(PoolKind.Maximum))), new Dense(4)),
         ["dense layers over a sequence"] = Net(new Shape(10, 6), new Dense(40), Activation.Sigmoid, new Dense(30, Bias: false), new Flatten(), new Dense(4)),
     };
 
@@ -50,7 +50,7 @@ internal static class Nets
             for (var step = 0; step < 3; step++) module.call(randn([8, .. network.Input.Sizes.Select(size => (long)size)]));
         }
 
-        return new TrainedNetwork(network, Weights.From(module), Temperature: 1.7);
+        return new TrainedNetwork(network, Weights.From(module));
     }
 
     public static float[] Inputs(Network network, int count, int seed = 2)

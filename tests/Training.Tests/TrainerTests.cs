@@ -17,7 +17,7 @@ public class TrainerTests
     {
         var result = Trainer.Fit(Network, Steps(64, 1), Steps(32, 2), new TrainingOptions { Epochs = 8, BatchSize = 8, LearningRate = 0.01 }, cancellationToken: Cancel);
         Assert.InRange(result.History[^1].ValidationAccuracy!.Value, 0.95, 1);
-        var answers = Predictor.Probabilities(result.Trained, Steps(32, 3), cancellationToken: Cancel);
+        var answers = Predictor.Probabilities(Ensemble.Of(result.Trained), Steps(32, 3), cancellationToken: Cancel);
         Assert.InRange(answers.Where((row, index) => (row[1] > 0.5) == (index % 2 == 1)).Count(), 30, 32);
     }
 

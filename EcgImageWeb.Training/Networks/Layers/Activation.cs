@@ -7,6 +7,8 @@ namespace EcgImageWeb.Training.Networks.Layers;
 /// <param name="Kind">Which one.</param>
 public sealed record Activation(ActivationKind Kind) : Layer
 {
+    private const float SlopeAtZero = 3, LogOfFour = 1.3862944f;
+
     /// <summary>max(x, 0).</summary>
     public static readonly Activation Relu = new(ActivationKind.Relu);
 
@@ -22,6 +24,9 @@ public sealed record Activation(ActivationKind Kind) : Layer
     /// <summary>Hyperbolic tangent.</summary>
     public static readonly Activation Tanh = new(ActivationKind.Tanh);
 
+    /// <summary>sign(x) · log(1 + 3 |x|) / log 4: keeps 1 at 1, enlarges small values, shrinks large ones.</summary>
+    public static readonly Activation SignedLog = new(ActivationKind.SignedLog);
+
     /// <inheritdoc/>
     public override Shape Output(Shape input) => input;
 
@@ -31,6 +36,7 @@ public sealed record Activation(ActivationKind Kind) : Layer
         ActivationKind.Silu => x => nn.functional.silu(x),
         ActivationKind.Gelu => x => nn.functional.gelu(x),
         ActivationKind.Sigmoid => x => x.sigmoid(),
+        ActivationKind.SignedLog => x => x.sign().mul(x.abs().mul(SlopeAtZero).add(1).log()).div(LogOfFour),
         _ => x => x.tanh(),
     });
 
@@ -43,6 +49,10 @@ public sealed record Activation(ActivationKind Kind) : Layer
             case ActivationKind.Silu: return Node("Mul", input.Name, Node("Sigmoid", input.Name).Name);
             case ActivationKind.Sigmoid: return Node("Sigmoid", input.Name);
             case ActivationKind.Tanh: return Node("Tanh", input.Name);
+            case ActivationKind.SignedLog:
+                var steeper = Node("Mul", Node("Abs", input.Name).Name, graph.Constant(SlopeAtZero));
+                var logarithm = Node("Log", Node("Add", steeper.Name, graph.Constant(1f)).Name);
+                return Node("Div", Node("Mul", Node("Sign", input.Name).Name, logarithm.Name).Name, graph.Constant(LogOfFour));
             default:
                 // x/2 (1 + erf(x / √2)); the operator set has no Gelu before 20.
                 var erf = Node("Erf", Node("Div", input.Name, graph.Constant(MathF.Sqrt(2))).Name);

@@ -17,4 +17,7 @@ public enum ActivationKind
 
     /// <summary>Hyperbolic tangent.</summary>
     Tanh,
+
+    /// <summary>sign(x) · log(1 + 3 |x|) / log 4.</summary>
+    SignedLog,
 }
