@@ -24,6 +24,10 @@ public abstract class ImageModel
     public static ImageModel Named(string name)
         => All.FirstOrDefault(model => model.Name == name) ?? throw new ArgumentException($"There is no image model '{name}'; there are: {string.Join(", ", All.Select(model => model.Name))}.", nameof(name));
 
+    /// <summary>The ensemble of this model's networks with weights that were learned before.</summary>
+    /// <param name="weights">Weights of each member, in the order in which <see cref="Fit"/> gives them.</param>
+    public abstract Ensemble Assemble(IReadOnlyList<Weights> weights);
+
     /// <summary>The examples of some pages, the same number for every page and page by page.</summary>
     /// <param name="reports">The pages.</param>
     /// <param name="chosen">Indices of the pages, repetitions allowed.</param>

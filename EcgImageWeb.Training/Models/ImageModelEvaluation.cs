@@ -49,6 +49,16 @@ public sealed class ImageModelEvaluation(string dataFolder, string cacheFolder, 
         return JsonSerializer.Deserialize<PartResult>(stream, Json);
     }
 
+    /// <summary>What a part that has been run learned.</summary>
+    /// <param name="model">The model's name.</param>
+    /// <param name="part">One of <see cref="Parts"/>.</param>
+    /// <exception cref="DirectoryNotFoundException">It has not been run.</exception>
+    public Ensemble Ensemble(string model, string part)
+    {
+        var files = Directory.GetFiles(Path.Combine(resultsFolder, $"{model}-{part}"), "weights-*.safetensors").Order(StringComparer.Ordinal);
+        return ImageModel.Named(model).Assemble([.. files.Select(WeightsFile.Read)]);
+    }
+
     /// <summary>Runs a part, or gives its result if it has been run; a part that was killed goes on from its last epoch.</summary>
     /// <param name="modelName">The model's name.</param>
     /// <param name="part">One of <see cref="Parts"/>.</param>

@@ -6,7 +6,6 @@ using EcgImageWeb.Inference.Models;
 using EcgImageWeb.Training.Charts;
 using EcgImageWeb.Training.Data;
 using EcgImageWeb.Training.Evaluation;
-using EcgImageWeb.Training.Export;
 using EcgImageWeb.Training.Learning;
 using EcgImageWeb.Training.Networks;
 
@@ -24,7 +23,7 @@ public static class ImageModelTraining
     /// <param name="evaluation">The data, and what has been evaluated.</param>
     /// <param name="outputFolder">Results and checkpoint.</param>
     /// <param name="epochs">Epochs at most; null for the model's own number.</param>
-    /// <param name="resume">Whether to go on from a checkpoint in the output folder.</param>
+    /// <param name="resume">Whether to go on from what the evaluation's honest part or the output folder's checkpoint holds.</param>
     /// <param name="allPages">
     /// Whether to learn from training and validation pages together, once everything is frozen: only for a model that chooses no epoch and has been
     /// cross-validated, since nothing is left to measure on.
@@ -52,18 +51,36 @@ public static class ImageModelTraining
 
         var reports = evaluation.Reports;
         var honest = Protocols.DistinctPages(reports.Pages);
-        IReadOnlyList<int> train = allPages ? [.. honest.Train, .. honest.Validation] : honest.Train;
         var fit = new FitOptions(outputFolder, resume, epochs, Progress: progress);
-        var learned = model.Fit(reports, train, allPages ? null : honest.Validation, fit, cancellationToken);
-        var predictions = allPages ? crossValidated : ImageModelEvaluation.Predict(model, learned.Ensemble, reports, honest.Validation, cancellationToken);
-        var ensemble = learned.Ensemble with { Temperature = Math.Round(Temperature(crossValidated.Count > 0 ? crossValidated : predictions), 3) };
+        IReadOnlyList<int> train = allPages ? [.. honest.Train, .. honest.Validation] : honest.Train;
+        ModelFit learned;
+        IReadOnlyList<PagePrediction> predictions;
+        if (allPages)
+        {
+            learned = model.Fit(reports, train, null, fit, cancellationToken);
+            predictions = crossValidated;
+        }
+        else if (resume && epochs is null)
+        {
+            // The evaluation's honest part is this very training.
+            var part = evaluation.Run(name, "b", progress, cancellationToken);
+            learned = new ModelFit(evaluation.Ensemble(name, "b"), part.History, part.BestEpoch);
+            predictions = part.Validation;
+        }
+        else
+        {
+            learned = model.Fit(reports, train, honest.Validation, fit, cancellationToken);
+            predictions = ImageModelEvaluation.Predict(model, learned.Ensemble, reports, honest.Validation, cancellationToken);
+        }
 
+        var ensemble = learned.Ensemble with { Temperature = Math.Round(Temperature(crossValidated.Count > 0 ? crossValidated : predictions), 3) };
         var matrix = ImageModelReport.Matrix(predictions);
         Draw(outputFolder, name, learned.History, matrix, allPages);
-        var report = Report(name, learned, ensemble, predictions, matrix, allPages);
+        var exports = ModelExports.Measure(name, ensemble, model.Examples(reports, honest.Validation), cancellationToken);
+        var chosen = ModelExports.Choose(exports);
+        var report = Report(name, learned, ensemble, predictions, matrix, allPages) + "\n## Weights\n\n" + ModelExports.Table(exports, chosen);
         AtomicFile.WriteText(Path.Combine(outputFolder, "report.md"), report);
 
-        var onnx = OnnxExport.Write(ensemble, WeightFormat.Half);
         var metrics = new JsonObject
         {
             ["measured_on"] = allPages ? "5-fold cross-validation by id_group over all pages" : "validation pages",
@@ -77,7 +94,7 @@ public static class ImageModelTraining
             metrics["cross_validation_macro_f1"] = Math.Round(ImageModelReport.Matrix(crossValidated).MacroF1, 4);
         }
 
-        var manifest = ModelFolder.Manifest(name, ensemble.Members[0].Network, onnx, model.Preprocessing) with
+        var manifest = ModelFolder.Manifest(name, ensemble.Members[0].Network, chosen.Onnx, model.Preprocessing) with
         {
             Data = "ECG Images dataset of Cardiac Patients (Mendeley Data, doi 10.17632/gwbz3fsgp8.2, CC BY 4.0), " + (allPages ? "training and validation pages" : "training pages"),
             Protocol = allPages
@@ -86,7 +103,7 @@ public static class ImageModelTraining
             Metrics = metrics,
             Trained = new ModelTraining { Commit = commit, Seed = fit.Seed, Epochs = learned.BestEpoch, Machine = $"{Environment.ProcessorCount} CPU cores" },
         };
-        ModelFolder.Write(Path.Combine(outputFolder, "model"), manifest, onnx, Card(name, manifest, report));
+        ModelFolder.Write(Path.Combine(outputFolder, "model"), manifest, chosen.Onnx, Card(name, manifest, report));
         return report;
     }
 
@@ -130,7 +147,7 @@ public static class ImageModelTraining
 
         `{name}` tells a 12-lead ECG report page's class: {string.Join(", ", manifest.Labels)}. For research and teaching, not a medical device.
         Learned from: {manifest.Data}. Protocol: {manifest.Protocol}. The temperature was fitted on answers for held-out pages.
-        Weights are stored in 16 bit and widened to 32 bit when the model is loaded.
+        All arithmetic is in 32 bit, also where the file holds its weights in fewer.
 
         ## What it is not
 

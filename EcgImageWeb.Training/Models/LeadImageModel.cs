@@ -29,6 +29,9 @@ public sealed class LeadImageModel(Network network) : ImageModel
     };
 
     /// <inheritdoc/>
+    public override Ensemble Assemble(IReadOnlyList<Weights> weights) => Ensemble.Of(new TrainedNetwork(network, weights[0]));
+
+    /// <inheritdoc/>
     public override IExamples Examples(ReportSet reports, IReadOnlyList<int> chosen) => new LeadImageExamples(reports.Pages, reports.Prepared, chosen);
 
     /// <inheritdoc/>

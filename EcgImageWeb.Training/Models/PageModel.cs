@@ -38,6 +38,11 @@ public sealed class PageModel : ImageModel
     };
 
     /// <inheritdoc/>
+    public override Ensemble Assemble(IReadOnlyList<Weights> weights) => new(
+        [.. weights.SkipLast(1).Select(each => new TrainedNetwork(PageNetworks.Traces, each)), new TrainedNetwork(PageNetworks.Measures, weights[^1])],
+        [.. weights.SkipLast(1).Select(_ => (1 - MeasuresShare) / (weights.Count - 1)), MeasuresShare]);
+
+    /// <inheritdoc/>
     public override IExamples Examples(ReportSet reports, IReadOnlyList<int> chosen) => new PageExamples(reports, chosen);
 
     /// <inheritdoc/>
@@ -64,23 +69,19 @@ public sealed class PageModel : ImageModel
             PageNetworks.Traces, examples, validation is null ? null : Examples(reports, validation), options with { Seed = fit.Seed * 100 + member },
             Path.Combine(fit.Folder, $"network-{member}"), fit.Resume, start, fit.Progress, cancellationToken)).ToArray();
 
-        return new ModelFit(
-            new Ensemble(
-                [.. results.Select(result => result.Trained), Regression(measured, [.. train.Select(index => reports.Pages[index].Class)])],
-                [.. results.Select(_ => (1 - MeasuresShare) / TraceNetworks), MeasuresShare]),
-            results[0].History,
-            results[0].BestEpoch);
+        var regression = Regression(measured, [.. train.Select(index => reports.Pages[index].Class)]);
+        return new ModelFit(Assemble([.. results.Select(result => result.Trained.Weights), regression]), results[0].History, results[0].BestEpoch);
     }
 
-    private static TrainedNetwork Regression(IReadOnlyList<float[]> measured, IReadOnlyList<int> labels)
+    private static Weights Regression(IReadOnlyList<float[]> measured, IReadOnlyList<int> labels)
     {
         const double Limit = 4;
         var scale = Standardize.Fit(measured);
         var (mean, deviation) = (scale["mean"].Values, scale["deviation"].Values);
         var standardised = measured.Select(measures => measures.Select((value, index) => Math.Clamp((value - mean[index]) / (double)deviation[index], -Limit, Limit)).ToArray()).ToArray();
         var dense = LogisticRegression.Fit(standardised, labels, ImageNetworks.Labels.Count, RegressionC);
-        return new TrainedNetwork(PageNetworks.Measures, new Weights(
+        return new Weights(
             scale.Select(entry => ("1." + entry.Key, entry.Value)).Concat(dense.Select(entry => ("2." + entry.Key, entry.Value)))
-                .ToDictionary(entry => entry.Item1, entry => entry.Value)));
+                .ToDictionary(entry => entry.Item1, entry => entry.Value));
     }
 }
