@@ -59,7 +59,11 @@ public static class WaveDelineator
     private const double PFlankMs = 70;
     private const double POnsetChordMs = 50;
     private const double POffsetChordMs = 35;
-    private const double PLeastShare = 0.015;
+    private const double PLeastShare = 0.005;
+
+    // In atrial fibrillation something P-like is found before many beats, but hardly ever the same thing at the same distance.
+    private const double SamePShape = 0.5;
+    private const double LeastShareOfSameP = 0.5;
 
     // A P wave that points down is rarer than a dip between T and P.
     private const double DownwardPWeight = 0.7;
@@ -98,7 +102,7 @@ public static class WaveDelineator
         for (var i = 0; i < qrs.Length; i++)
             p[i] = FindP(forP, qrs, t, i, PLeastShare * amplitudes[i], rateHz);
         t = ShareWithSameDistance(t, qrs, rateHz);
-        p = ShareWithSameDistance(p, qrs, rateHz);
+        p = ShareWithSameDistance(OnlyConsistent(p, qrs, forP, rateHz), qrs, rateHz);
         return [.. qrs.Select((wave, i) => new BeatWaves(Known(p[i], lead.Mv), wave, Known(t[i], lead.Mv)))];
     }
 
@@ -232,6 +236,20 @@ public static class WaveDelineator
         int Distance(int i) => waves[i]!.Peak - qrs[i].Peak;
         return [.. waves.Select((wave, i) => wave is null ? null : Shared(wave, Near(i, waves.Length)
             .Where(j => waves[j] is not null && Math.Abs(Distance(j) - Distance(i)) < Samples(SameDistanceMs, rateHz)).Select(j => waves[j]!)))];
+    }
+
+    // The P waves that at least half of the neighbouring ones resemble in shape and in distance to R.
+    private static WaveBounds?[] OnlyConsistent(WaveBounds?[] waves, WaveBounds[] qrs, float[] y, double rateHz)
+    {
+        var reach = Samples(PSideMs, rateHz);
+        bool AreAlike(int i, int j) =>
+            Math.Abs(waves[j]!.Peak - qrs[j].Peak - (waves[i]!.Peak - qrs[i].Peak)) < Samples(SameDistanceMs, rateHz)
+            && Correlation(y, waves[i]!.Peak, waves[j]!.Peak, reach) > SamePShape;
+        return [.. waves.Select((wave, i) =>
+        {
+            var others = wave is null ? [] : Near(i, waves.Length).Where(j => j != i && waves[j] is not null).ToArray();
+            return others.Count(j => AreAlike(i, j)) >= LeastShareOfSameP * others.Length ? wave : null;
+        })];
     }
 
     private static IEnumerable<int> Near(int i, int count) =>
