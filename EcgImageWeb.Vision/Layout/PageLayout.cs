@@ -1,3 +1,5 @@
+using EcgImageWeb.Vision.Tracing;
+
 namespace EcgImageWeb.Vision.Layout;
 
 /// <summary>The boxes of a page's leads, in reading order of the twelve leads, the rhythm strips last.</summary>
@@ -13,4 +15,14 @@ public sealed record PageLayout(
     double Confidence,
     bool ColumnsSimultaneous,
     IReadOnlyList<LeadPlace> Leads,
-    IReadOnlyList<Note> Notes);
+    IReadOnlyList<Note> Notes)
+{
+    /// <summary>The report's frame, where the page is a known report; its printed marks lie relative to it.</summary>
+    public PageFrame? Frame { get; init; }
+
+    /// <summary>Column of second 0 of the page's time axis, continuous pixels.</summary>
+    public double TimeZeroX { get; init; }
+
+    /// <summary>The ink of each lead, as it was followed to place the boxes; null where boxes were given by hand.</summary>
+    internal TraceInk? Ink { get; init; }
+}

@@ -1,0 +1,24 @@
+using EcgImageWeb.Analysis.Results;
+
+namespace EcgImageWeb.Analysis.Jobs;
+
+/// <summary>Where one analysis stands.</summary>
+/// <param name="Id">128 random bits, lower-case hex.</param>
+/// <param name="FileName">Name of the input without folders and control characters.</param>
+/// <param name="Phase">Queued, running, or one of the ends.</param>
+/// <param name="Stage">The stage that runs: <c>decode</c>, <c>upright</c>, <c>layout</c>, <c>leads</c>, <c>trace</c>, <c>inference</c>, <c>files</c>; empty before and after.</param>
+/// <param name="Progress">0 to 1.</param>
+/// <param name="Submitted">When it was handed in.</param>
+/// <param name="Expires">When its files are deleted.</param>
+/// <param name="Result">The result, once <see cref="AnalysisPhase.Done"/>.</param>
+/// <param name="Error">The refusal, once <see cref="AnalysisPhase.Refused"/>.</param>
+public sealed record AnalysisState(
+    string Id,
+    string FileName,
+    AnalysisPhase Phase,
+    string Stage,
+    double Progress,
+    DateTimeOffset Submitted,
+    DateTimeOffset Expires,
+    AnalysisResult? Result,
+    AnalysisError? Error);

@@ -1,0 +1,57 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace EcgImageWeb.Analysis.Jobs;
+
+/// <summary>One analysis in the queue: its latest state, and who waits for the next.</summary>
+[SuppressMessage("Design", "CA1001", Justification = "A CancellationTokenSource without a timer or a wait handle holds nothing to dispose.")]
+internal sealed class Job(AnalysisOptions options, AnalysisState state)
+{
+    private readonly CancellationTokenSource cancelled = new();
+    private readonly Lock sync = new();
+    private TaskCompletionSource changed = New();
+    private AnalysisState state = state;
+
+    public AnalysisOptions Options { get; } = options;
+
+    public CancellationToken Cancelled => cancelled.Token;
+
+    /// <summary>Held by whoever starts, ends or deletes this analysis, so that only one decides what becomes of its folder.</summary>
+    public Lock Fate { get; } = new();
+
+    public AnalysisState State
+    {
+        get
+        {
+            lock (sync)
+                return state;
+        }
+    }
+
+    public bool HasEnded => State.Phase is AnalysisPhase.Done or AnalysisPhase.Refused;
+
+    /// <summary>Completes at the next change after this was read.</summary>
+    public Task Changed
+    {
+        get
+        {
+            lock (sync)
+                return changed.Task;
+        }
+    }
+
+    public void Cancel() => cancelled.Cancel();
+
+    public void Update(AnalysisState next)
+    {
+        TaskCompletionSource old;
+        lock (sync)
+        {
+            state = next;
+            old = changed;
+            changed = New();
+        }
+        old.SetResult();
+    }
+
+    private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+}

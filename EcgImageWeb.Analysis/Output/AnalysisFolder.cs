@@ -1,0 +1,97 @@
+using System.Text.Json;
+using EcgImageWeb.Analysis.Results;
+using EcgImageWeb.Vision;
+using EcgImageWeb.Vision.Rendering;
+
+namespace EcgImageWeb.Analysis.Output;
+
+/// <summary>Writes and reads the folder of one analysis, the files of docs/formats.md. It holds <c>analysis.json</c> or <c>error.json</c>, never both.</summary>
+public static class AnalysisFolder
+{
+    /// <summary>The result's file; where it is, the folder is complete.</summary>
+    public const string ResultFile = "analysis.json";
+
+    /// <summary>The refusal's file.</summary>
+    public const string ErrorFile = "error.json";
+
+    private const string LeadsFolder = "leads";
+
+    // Wide enough for a table row on a screen of twice the density.
+    private const int ThumbnailWidth = 320;
+
+    private static readonly string[] PageFiles = ["page.jpg", "thumbnail.jpg", "gray.png", "overlay.png"];
+    private static readonly string[] LeadEndings = ["-raw.png", "-smooth.png", "-binary.png"];
+
+    /// <summary>Removes what an earlier analysis left in a folder, its answer first; what is not of an analysis stays.</summary>
+    /// <param name="folder">Made when it is not there.</param>
+    public static void Clear(string folder)
+    {
+        var leads = Path.Combine(folder, LeadsFolder);
+        Directory.CreateDirectory(folder);
+        foreach (var name in (string[])[ResultFile, ErrorFile, .. PageFiles])
+            File.Delete(Path.Combine(folder, name));
+        if (!Directory.Exists(leads))
+            return;
+        foreach (var picture in Directory.GetFiles(leads).Where(file => LeadEndings.Any(ending => file.EndsWith(ending, StringComparison.Ordinal))))
+            File.Delete(picture);
+        if (!Directory.EnumerateFileSystemEntries(leads).Any())
+            Directory.Delete(leads);
+    }
+
+    /// <summary>Clears the folder and writes every file of a result; <c>analysis.json</c> last and in one step.</summary>
+    /// <param name="folder">Made when it is not there.</param>
+    /// <param name="analysis">What to write.</param>
+    /// <param name="cancellationToken">Stops between files.</param>
+    public static void Write(string folder, PageAnalysis analysis, CancellationToken cancellationToken)
+    {
+        Clear(folder);
+        Directory.CreateDirectory(Path.Combine(folder, LeadsFolder));
+        var page = analysis.Page.Pixels;
+        Save(PageFiles[0], () => RasterEncoder.Jpeg(page));
+        Save(PageFiles[1], () => RasterEncoder.Thumbnail(page, ThumbnailWidth));
+        Save(PageFiles[2], () => RasterEncoder.Png(RasterEncoder.Gray(page)));
+        Save(PageFiles[3], () => RasterEncoder.Png(OverlayPainter.Paint(page, analysis.Traces)));
+        foreach (var lead in analysis.Leads)
+            foreach (var (ending, picture) in LeadEndings.Zip((Raster[])[lead.Raw, lead.Smoothed, lead.Binary]))
+                Save(Path.Combine(LeadsFolder, lead.Place.Key + ending), () => RasterEncoder.Png(picture));
+        cancellationToken.ThrowIfCancellationRequested();
+        WriteAtomically(Path.Combine(folder, ResultFile), analysis.Result);
+
+        void Save(string name, Func<byte[]> encode)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            File.WriteAllBytes(Path.Combine(folder, name), encode());
+        }
+    }
+
+    /// <summary>Clears the folder and writes a refusal.</summary>
+    /// <param name="folder">Made when it is not there.</param>
+    /// <param name="error">What to write.</param>
+    public static void WriteError(string folder, AnalysisError error)
+    {
+        Clear(folder);
+        WriteAtomically(Path.Combine(folder, ErrorFile), error);
+    }
+
+    /// <summary>The result in a folder; null when there is none.</summary>
+    public static AnalysisResult? ReadResult(string folder) => Read<AnalysisResult>(Path.Combine(folder, ResultFile));
+
+    /// <summary>The refusal in a folder; null when there is none.</summary>
+    public static AnalysisError? ReadError(string folder) => Read<AnalysisError>(Path.Combine(folder, ErrorFile));
+
+    private static T? Read<T>(string path)
+        where T : class
+    {
+        if (!File.Exists(path))
+            return null;
+        using var stream = File.OpenRead(path);
+        return JsonSerializer.Deserialize<T>(stream, AnalysisJson.Options);
+    }
+
+    private static void WriteAtomically<T>(string path, T value)
+    {
+        var part = path + ".part";
+        File.WriteAllText(part, JsonSerializer.Serialize(value, AnalysisJson.Options) + "\n");
+        File.Move(part, path, overwrite: true);
+    }
+}

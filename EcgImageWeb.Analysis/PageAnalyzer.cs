@@ -1,0 +1,128 @@
+using System.Diagnostics;
+using System.Security.Cryptography;
+using EcgImageWeb.Analysis.Results;
+using EcgImageWeb.Vision;
+using EcgImageWeb.Vision.Decoding;
+using EcgImageWeb.Vision.Geometry;
+using EcgImageWeb.Vision.Layout;
+using EcgImageWeb.Vision.Leads;
+using EcgImageWeb.Vision.Tracing;
+
+namespace EcgImageWeb.Analysis;
+
+/// <summary>
+/// The way of a page, from bytes to result: decode, upright, layout, leads, trace, inference.
+/// Stateless but for the shared models; any number of threads may analyze at once.
+/// </summary>
+/// <param name="models">The image models that answer.</param>
+/// <param name="limits">What is decoded at most.</param>
+public sealed class PageAnalyzer(ImageModels models, DecodeLimits limits)
+{
+    // The report's footer and pulse are read with digitization; until then the field's standard is assumed and said so.
+    private const double StandardMmPerS = 25;
+    private const double StandardMmPerMv = 10;
+
+    /// <summary>The models that can be asked for.</summary>
+    public ImageModels Models => models;
+
+    /// <summary>Analyzes one page.</summary>
+    /// <param name="fileName">Name of the file without folders; it is only repeated in the result.</param>
+    /// <param name="bytes">The file.</param>
+    /// <param name="options">Which models, and how the leads' answers are combined.</param>
+    /// <param name="progress">Told the stage that begins and the share of the way behind it.</param>
+    /// <param name="cancellationToken">Stops between and inside stages.</param>
+    /// <exception cref="RefusalException">The input cannot be worked on.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public PageAnalysis Analyze(
+        string fileName,
+        ReadOnlyMemory<byte> bytes,
+        AnalysisOptions options,
+        IProgress<StageProgress>? progress,
+        CancellationToken cancellationToken)
+    {
+        var clock = new StageClock(progress, cancellationToken);
+
+        var image = clock.Time("decode", 0.00, () => PageDecoder.Decode(bytes, limits, cancellationToken));
+        var page = clock.Time("upright", 0.15, () => PageUprighter.Upright(image, cancellationToken));
+        var layout = clock.Time("layout", 0.30, () => LayoutFinder.Find(page, cancellationToken));
+        var leads = clock.Time("leads", 0.45, () => LeadCutter.Cut(page, layout, cancellationToken));
+        var traces = clock.Time("trace", 0.55, () => LeadTracer.Trace(page, layout, cancellationToken));
+        var answers = clock.Time("inference", 0.65, () => models.Ask(options, page, leads, traces, cancellationToken));
+
+        var result = new AnalysisResult(
+            Version: 1,
+            Source(fileName, bytes, image),
+            Geometry(page),
+            new LayoutInfo(layout.Name, layout.From, layout.Confidence, layout.ColumnsSimultaneous),
+            [.. leads.Select((lead, i) => Lead(lead, traces[i], layout, answers.LeadProbabilities(i)))],
+            new PageResult(answers.Pages),
+            answers.Models,
+            [.. Warnings(fileName, image, page, layout, answers)],
+            clock.Milliseconds());
+        return new PageAnalysis(result, page, leads, traces);
+    }
+
+    private static SourceInfo Source(string fileName, ReadOnlyMemory<byte> bytes, PageImage image) => new(
+        fileName,
+        Convert.ToHexStringLower(SHA256.HashData(bytes.Span)),
+        image.Format,
+        image.Pixels.Width,
+        image.Pixels.Height,
+        image.Page,
+        image.Pages);
+
+    private static GeometryInfo Geometry(UprightPage page) => new(
+        page.RotationDeg,
+        page.PxPerMmX,
+        page.PxPerMmY,
+        page.ScaleFrom,
+        StandardMmPerS,
+        StandardMmPerMv,
+        SpeedFrom: "assumed",
+        GainFrom: "assumed",
+        [.. page.Corners.Select(corner => new[] { corner.X, corner.Y })]);
+
+    private static LeadResult Lead(
+        LeadImage lead,
+        LeadTrace trace,
+        PageLayout layout,
+        IReadOnlyDictionary<string, IReadOnlyDictionary<string, double>>? answers) => new(
+        lead.Place.Key,
+        lead.Place.Name,
+        lead.Place.NameFrom,
+        new Box(lead.Place.Box.X, lead.Place.Box.Y, lead.Place.Box.Width, lead.Place.Box.Height),
+        lead.Place.StartS,
+        lead.Place.EndS,
+        trace.Coverage,
+        // A lead is no surer than the layout it was cut by, nor than the share of it that was seen.
+        layout.Confidence * trace.Coverage,
+        lead.Threshold,
+        answers);
+
+    private static IEnumerable<Warning> Warnings(string fileName, PageImage image, UprightPage page, PageLayout layout, ImageAnswers answers) =>
+        image.Notes.Concat(PageDecoder.EndingNote(fileName, image.Format) is { } ending ? [ending] : Array.Empty<Note>()).Concat(page.Notes).Concat(layout.Notes).Concat(answers.Notes)
+            .Append(new Note("speed-and-gain-assumed", "Paper speed and gain are not read from the page: 25 mm/s and 10 mm/mV are assumed."))
+            .Select(note => new Warning(note.Code, note.Lead, note.Message));
+
+    private sealed class StageClock(IProgress<StageProgress>? progress, CancellationToken cancellationToken)
+    {
+        private readonly Dictionary<string, double> milliseconds = [];
+        private readonly long start = Stopwatch.GetTimestamp();
+
+        public T Time<T>(string stage, double shareBehind, Func<T> work)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            progress?.Report(new StageProgress(stage, shareBehind));
+            var began = Stopwatch.GetTimestamp();
+            var made = work();
+            milliseconds[stage] = Math.Round(Stopwatch.GetElapsedTime(began).TotalMilliseconds, 1);
+            return made;
+        }
+
+        public Dictionary<string, double> Milliseconds()
+        {
+            milliseconds["total"] = Math.Round(Stopwatch.GetElapsedTime(start).TotalMilliseconds, 1);
+            return milliseconds;
+        }
+    }
+}

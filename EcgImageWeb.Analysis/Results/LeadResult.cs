@@ -1,0 +1,24 @@
+namespace EcgImageWeb.Analysis.Results;
+
+/// <summary>One lead of the page.</summary>
+/// <param name="Key">Stem of its files below <c>leads/</c>: <c>I</c> … <c>V6</c>, <c>rhythm</c>.</param>
+/// <param name="Name">The lead.</param>
+/// <param name="NameFrom"><c>layout</c>, <c>text</c> or <c>user</c>.</param>
+/// <param name="Box">Its rectangle.</param>
+/// <param name="StartS">Seconds at its left end.</param>
+/// <param name="EndS">Seconds at its right end.</param>
+/// <param name="Coverage">Share of the box's columns that show a trace, 0 to 1.</param>
+/// <param name="Confidence">0 to 1.</param>
+/// <param name="Threshold">Otsu's gray level.</param>
+/// <param name="ImageModels">Probability by class, by model; only models that look at single leads.</param>
+public sealed record LeadResult(
+    string Key,
+    string Name,
+    string NameFrom,
+    Box Box,
+    double StartS,
+    double EndS,
+    double Coverage,
+    double Confidence,
+    double Threshold,
+    IReadOnlyDictionary<string, IReadOnlyDictionary<string, double>>? ImageModels);

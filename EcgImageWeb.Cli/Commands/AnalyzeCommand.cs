@@ -1,0 +1,122 @@
+using System.CommandLine;
+using EcgImageWeb.Analysis;
+using EcgImageWeb.Analysis.Output;
+using EcgImageWeb.Analysis.Results;
+using EcgImageWeb.Inference;
+using EcgImageWeb.Inference.Models;
+using EcgImageWeb.Vision;
+using EcgImageWeb.Vision.Decoding;
+using Spectre.Console;
+
+namespace EcgImageWeb.Cli.Commands;
+
+/// <summary><c>analyze FILE… --out DIR</c>: the same results as in the browser, as files.</summary>
+internal static class AnalyzeCommand
+{
+    public static Command Create()
+    {
+        var files = new Argument<string[]>("FILE") { Description = "Pictures of ECG pages.", Arity = ArgumentArity.OneOrMore };
+        var output = new Option<string>("--out") { Description = "Folder for the results; one subfolder an input.", Required = true };
+        var models = new Option<string?>("--models") { Description = "Models to ask, separated by commas (cnn,crnn,page); all when not given." };
+        var aggregation = new Option<string>("--aggregation")
+        {
+            Description = "How the leads' answers become the page's: mean, majority, confidence or maximum.",
+            DefaultValueFactory = _ => Aggregation.NameOf(new AnalysisOptions().Aggregation),
+        };
+        var device = new Option<string>("--device") { Description = "cpu, cuda or auto.", DefaultValueFactory = _ => "cpu" };
+        device.AcceptOnlyFromAmong("cpu", "cuda", "auto");
+        var command = new Command("analyze", "Finds the leads of report pages, classifies leads and pages, and writes every step.") { files, output, models, aggregation, device };
+        command.SetAction((parsed, cancellationToken) => Task.FromResult(Run(
+            parsed.GetValue(files)!,
+            parsed.GetValue(output)!,
+            new AnalysisOptions(
+                parsed.GetValue(models)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
+                Aggregation.Parse(parsed.GetValue(aggregation)!) ?? throw new UsageException("--aggregation is mean, majority, confidence or maximum.")),
+            Enum.Parse<InferenceDevice>(parsed.GetValue(device)!, ignoreCase: true),
+            cancellationToken)));
+        return command;
+    }
+
+    private static int Run(string[] files, string output, AnalysisOptions options, InferenceDevice device, CancellationToken cancellationToken)
+    {
+        using var library = OpenLibrary(device);
+        var analyzer = new PageAnalyzer(new ImageModels(library), DecodeLimits.Default);
+        var known = analyzer.Models.Manifests.Select(manifest => manifest.Name).ToArray();
+        if (options.Models?.FirstOrDefault(name => !known.Contains(name)) is { } unknown)
+            throw new UsageException($"There is no image model named '{unknown}'; there are: {string.Join(", ", known)}.");
+
+        try
+        {
+            Directory.CreateDirectory(output);
+        }
+        catch (Exception unwritable) when (unwritable is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"--out cannot be made a folder: {unwritable.Message}");
+        }
+        var codes = new List<int>();
+        var folders = OutputFolders.For(output, files);
+        Progress.Run("analyzing", files.Length, step =>
+        {
+            for (var i = 0; i < files.Length; i++)
+            {
+                step(Path.GetFileName(files[i]));
+                codes.Add(AnalyzeOne(analyzer, files[i], folders[i], options, cancellationToken));
+            }
+        });
+        Console.Error.WriteLine($"{codes.Count(code => code == ExitCode.Success)} of {files.Length} pages analyzed, results in {output}");
+        return codes.Max();
+    }
+
+    internal static ModelLibrary OpenLibrary(InferenceDevice device)
+    {
+        try
+        {
+            return new ModelLibrary(Repository.Models, new InferenceOptions { Device = device });
+        }
+        catch (InferenceUnavailableException unavailable)
+        {
+            throw new UsageException(unavailable.Message);
+        }
+    }
+
+    private static int AnalyzeOne(PageAnalyzer analyzer, string file, string folder, AnalysisOptions options, CancellationToken cancellationToken)
+    {
+        var name = Path.GetFileName(file);
+        // What an earlier run left must not stand beside this run's answer.
+        AnalysisFolder.Clear(folder);
+        try
+        {
+            var analysis = analyzer.Analyze(name, Read(file), options, null, cancellationToken);
+            AnalysisFolder.Write(folder, analysis, cancellationToken);
+            Console.Out.WriteLine($"{name}\t{string.Join('\t', analysis.Result.Page.ImageModels?.Select(model => $"{model.Key} {model.Value.Class} {model.Value.Probabilities[model.Value.Class]:0.00}") ?? [])}");
+            return ExitCode.Success;
+        }
+        catch (RefusalException refusal)
+        {
+            Console.Error.WriteLine($"{name}: {refusal.Code}: {refusal.Message}");
+            AnalysisFolder.WriteError(folder, new AnalysisError(refusal.Code, refusal.Message, name));
+            return ExitCode.Refused;
+        }
+        // A bug that one page brings out must not cost the others; a full disk or a damaged model would meet each of them.
+        catch (Exception failure) when (failure is not (OperationCanceledException or IOException or ModelException))
+        {
+            Console.Error.WriteLine($"{name}: internal error: {failure}");
+            AnalysisFolder.WriteError(folder, new AnalysisError(AnalysisError.Internal, "Something went wrong inside the program while it worked on this page.", name));
+            return ExitCode.Internal;
+        }
+    }
+
+    private static byte[] Read(string file)
+    {
+        try
+        {
+            if (new FileInfo(file).Length > DecodeLimits.Default.MaxBytes)
+                throw new RefusalException(RefusalCode.TooLarge, $"The file is larger than the limit of {DecodeLimits.Default.MaxBytes / 1_000_000} MB.");
+            return File.ReadAllBytes(file);
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            throw new RefusalException(RefusalCode.Damaged, $"The file cannot be read: {unreadable.Message}");
+        }
+    }
+}

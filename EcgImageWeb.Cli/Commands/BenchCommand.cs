@@ -1,0 +1,37 @@
+using System.CommandLine;
+using System.Text.Json;
+using EcgImageWeb.Analysis.Results;
+
+namespace EcgImageWeb.Cli.Commands;
+
+/// <summary><c>bench WHAT</c>: timings as medians, with memory.</summary>
+internal static class BenchCommand
+{
+    public static Command Create()
+    {
+        var what = new Argument<string>("WHAT") { Description = "page: one report from bytes to result. server: uploads from many clients." };
+        what.AcceptOnlyFromAmong("page", "server");
+        var file = new Option<string?>("--file") { Description = "The page; a built-in example when not given." };
+        var runs = new Option<int?>("--runs") { Description = "Counted runs (page: 50, server: 200 uploads)." };
+        runs.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int?>() < 1)
+                result.AddError("--runs is a number from 1.");
+        });
+        var json = new Option<string?>("--json") { Description = "Write the figures to this file, too." };
+        var command = new Command("bench", "Measures time and memory.") { what, file, runs, json };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var page = parsed.GetValue(file) ?? Path.Combine(Repository.Root, "wwwroot", "examples", "normal.jpg");
+            if (!File.Exists(page))
+                throw new UsageException($"There is no file {page}.");
+            object figures = parsed.GetValue(what) == "page"
+                ? PageBench.Run(page, parsed.GetValue(runs) ?? 50, cancellationToken)
+                : await ServerBench.RunAsync(page, parsed.GetValue(runs) ?? 200, cancellationToken).ConfigureAwait(false);
+            if (parsed.GetValue(json) is { } path)
+                await File.WriteAllTextAsync(path, JsonSerializer.Serialize(figures, AnalysisJson.Options), cancellationToken).ConfigureAwait(false);
+            return ExitCode.Success;
+        });
+        return command;
+    }
+}

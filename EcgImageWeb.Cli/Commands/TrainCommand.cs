@@ -1,0 +1,43 @@
+using System.CommandLine;
+using EcgImageWeb.Training.Models;
+using static TorchSharp.torch;
+
+namespace EcgImageWeb.Cli.Commands;
+
+/// <summary><c>train NAME</c>: trains an image model under the honest protocol.</summary>
+internal static class TrainCommand
+{
+    public static Command Create()
+    {
+        var name = new Argument<string>("NAME") { Description = "cnn, crnn or page." };
+        var data = new Option<string?>("--data") { Description = "Folder with ecg-report-images; ../shared/data when not given." };
+        var output = new Option<string?>("--out") { Description = "Folder for checkpoint, history, plots and model; runs/NAME when not given." };
+        var epochs = new Option<int?>("--epochs") { Description = "Epochs at most; the model's own number when not given." };
+        var allPages = new Option<bool>("--all-pages") { Description = "Learn from training and validation pages together; only for a model that has been cross-validated." };
+        var resume = new Option<bool>("--resume") { Description = "Go on from the checkpoint in the output folder." };
+        var command = new Command("train", "Trains a model; writes history, plots, confusion matrix, ONNX, manifest and card.") { name, data, output, epochs, resume, allPages };
+        command.SetAction((parsed, cancellationToken) =>
+        {
+            var model = parsed.GetValue(name)!;
+            if (ImageModel.All.All(known => known.Name != model))
+                throw new UsageException($"There is no model '{model}' to train; there are: {string.Join(", ", ImageModel.All.Select(known => known.Name))}.");
+            set_num_threads(Environment.ProcessorCount);
+            var folder = parsed.GetValue(output) ?? Path.Combine(Repository.Root, "runs", model);
+            using var progress = new TrainingProgressView();
+            var report = ImageModelTraining.Train(
+                model,
+                new ImageModelEvaluation(Repository.DataFolder(parsed.GetValue(data)), Repository.Cache, Path.Combine(Repository.Root, "runs", "evaluation")),
+                folder,
+                parsed.GetValue(epochs),
+                parsed.GetValue(resume),
+                parsed.GetValue(allPages),
+                Repository.Commit(),
+                progress,
+                cancellationToken);
+            Console.WriteLine(report);
+            Console.Error.WriteLine($"Written to {folder}; copy {Path.Combine(folder, "model")} to models/{model} to ship it.");
+            return Task.FromResult(ExitCode.Success);
+        });
+        return command;
+    }
+}

@@ -1,0 +1,21 @@
+namespace EcgImageWeb.Client.Layout;
+
+/// <summary>The keys, as listed by <c>?</c>.</summary>
+internal static class KeyList
+{
+    public static IReadOnlyList<(string[] Keys, string What)> All { get; } =
+    [
+        (["?"], "this list"),
+        (["n"], "a new page: choose a file"),
+        (["Ctrl", "V"], "read a picture from the clipboard"),
+        (["1", "2", "3"], "Page, Leads, Steps"),
+        (["m"], "next model"),
+        (["a"], "next way of combining the leads"),
+        (["r"], "leads: raw, smoothed, thresholded in turn"),
+        (["d"], "leads: sort by disagreement"),
+        (["+", "−", "0"], "page: larger, smaller, whole (picture in focus)"),
+        (["←", "↑", "→", "↓"], "page: move (picture in focus)"),
+        (["Tab"], "page: from lead to lead"),
+        (["Esc"], "close, or stop what is running"),
+    ];
+}

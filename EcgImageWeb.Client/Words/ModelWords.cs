@@ -1,0 +1,24 @@
+namespace EcgImageWeb.Client.Words;
+
+/// <summary>Models and aggregations in words.</summary>
+internal static class ModelWords
+{
+    /// <summary>What a choice of model says.</summary>
+    public static string Name(string model) => model switch
+    {
+        "page" => "page: all leads at once",
+        "cnn" => "cnn: lead by lead",
+        "crnn" => "crnn: lead by lead",
+        _ => model,
+    };
+
+    /// <summary>What a choice of aggregation says.</summary>
+    public static string Aggregation(string name) => name switch
+    {
+        "mean" => "mean probability",
+        "majority" => "majority of the leads",
+        "confidence" => "weighted by confidence",
+        "maximum" => "surest lead",
+        _ => name,
+    };
+}

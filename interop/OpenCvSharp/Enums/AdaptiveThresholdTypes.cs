@@ -1,0 +1,7 @@
+namespace OpenCvSharp;
+
+public enum AdaptiveThresholdTypes
+{
+    MeanC = 0,
+    GaussianC = 1,
+}

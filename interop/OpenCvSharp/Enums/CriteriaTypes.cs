@@ -1,0 +1,9 @@
+namespace OpenCvSharp;
+
+[Flags]
+public enum CriteriaTypes
+{
+    Count = 1,
+    MaxIter = Count,
+    Eps = 2,
+}
