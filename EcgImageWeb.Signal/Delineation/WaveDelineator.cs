@@ -98,7 +98,8 @@ public static class WaveDelineator
         var t = new WaveBounds?[qrs.Length];
         var p = new WaveBounds?[qrs.Length];
         for (var i = 0; i < qrs.Length; i++)
-            t[i] = FindT(forT, qrs, i, TLeastShare * amplitudes[i], rateHz);
+            t[i] = FindT(forT, qrs, i, TLeastShare * amplitudes[i], null, rateHz);
+        t = [.. t.Select((wave, i) => FindWhereUsual(forT, qrs, t, i, TLeastShare * amplitudes[i], rateHz) ?? wave)];
         for (var i = 0; i < qrs.Length; i++)
             p[i] = FindP(forP, qrs, t, i, PLeastShare * amplitudes[i], rateHz);
         t = ShareWithSameDistance(t, qrs, rateHz);
@@ -134,7 +135,7 @@ public static class WaveDelineator
         return new WaveBounds(Math.Min(onset, r), r, Math.Max(offset, r));
     }
 
-    private static WaveBounds? FindT(float[] y, WaveBounds[] qrs, int beat, double least, double rateHz)
+    private static WaveBounds? FindT(float[] y, WaveBounds[] qrs, int beat, double least, int? usual, double rateHz)
     {
         var (own, next) = (qrs[beat], beat + 1 < qrs.Length ? qrs[beat + 1] : null);
         var rr = next is not null ? next.Peak - own.Peak
@@ -145,6 +146,8 @@ public static class WaveDelineator
         var to = Math.Min(
             own.Peak + Math.Min((int)(TSearchShareOfRr * rr) + Samples(TSearchExtraMs, rateHz), Samples(TLatestMs, rateHz)),
             next is null ? end - 1 : end - Samples(TBeforeNextQrsMs, rateHz));
+        if (usual is { } distance)
+            (from, to) = (Math.Max(from, own.Peak + distance - Samples(SameDistanceMs, rateHz)), Math.Min(to, own.Peak + distance + Samples(SameDistanceMs, rateHz)));
         if (to - from < Samples(LeastSearchMs, rateHz))
             return null;
         // The isoelectric line runs from the beginning of this QRS to that of the next.
@@ -162,6 +165,18 @@ public static class WaveDelineator
         return new WaveBounds(
             Math.Min(peak, Boundary(y, peak, own.Offset, away, TFlankMs, TOnsetChordMs, rateHz)), peak,
             Boundary(y, peak, end, away, TFlankMs, TOffsetChordMs, rateHz));
+    }
+
+    // A T wave far from where the neighbours have theirs is looked for there once more; null where it is not far, or not there.
+    private static WaveBounds? FindWhereUsual(float[] y, WaveBounds[] qrs, WaveBounds?[] t, int beat, double least, double rateHz)
+    {
+        var distances = Near(beat, t.Length).Where(j => t[j] is not null).Select(j => t[j]!.Peak - qrs[j].Peak).Order().ToArray();
+        if (distances.Length == 0)
+            return null;
+        var usual = distances[distances.Length / 2];
+        return t[beat] is { } wave && Math.Abs(wave.Peak - qrs[beat].Peak - usual) < Samples(SameDistanceMs, rateHz)
+            ? null
+            : FindT(y, qrs, beat, least, usual, rateHz);
     }
 
     private static WaveBounds? FindP(float[] y, WaveBounds[] qrs, WaveBounds?[] t, int beat, double least, double rateHz)
