@@ -117,7 +117,7 @@ public class PageModelTests
         var random = new Random(5);
         var labels = Enumerable.Range(0, count).Select(index => index % 2).ToArray();
         return new ReportSet(
-            [.. labels.Select((label, index) => new ReportPage($"p{index}", label, false, "", $"g{index}", 1))],
+            [.. labels.Select((label, index) => new ReportPage($"p{index}", label, false, "", $"g{index}", 1, "II"))],
             [.. labels.Select((label, index) => new PreparedPage([], Page(label == 0 ? 55 + 20 * random.NextDouble() : 105 + 20 * random.NextDouble(), 0.6 + random.NextDouble(), index)))]);
     }
 
