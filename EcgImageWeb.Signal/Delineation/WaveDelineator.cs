@@ -59,7 +59,11 @@ public static class WaveDelineator
     private const double PFlankMs = 70;
     private const double POnsetChordMs = 50;
     private const double POffsetChordMs = 35;
-    private const double PLeastShare = 0.015;
+    private const double PLeastShare = 0.005;
+
+    // In atrial fibrillation something P-like is found before many beats, but hardly ever the same thing at the same distance.
+    private const double SamePShape = 0.5;
+    private const double LeastShareOfSameP = 0.5;
 
     // A P wave that points down is rarer than a dip between T and P.
     private const double DownwardPWeight = 0.7;
@@ -94,11 +98,12 @@ public static class WaveDelineator
         var t = new WaveBounds?[qrs.Length];
         var p = new WaveBounds?[qrs.Length];
         for (var i = 0; i < qrs.Length; i++)
-            t[i] = FindT(forT, qrs, i, TLeastShare * amplitudes[i], rateHz);
+            t[i] = FindT(forT, qrs, i, TLeastShare * amplitudes[i], null, rateHz);
+        t = [.. t.Select((wave, i) => FindWhereUsual(forT, qrs, t, i, TLeastShare * amplitudes[i], rateHz) ?? wave)];
         for (var i = 0; i < qrs.Length; i++)
             p[i] = FindP(forP, qrs, t, i, PLeastShare * amplitudes[i], rateHz);
         t = ShareWithSameDistance(t, qrs, rateHz);
-        p = ShareWithSameDistance(p, qrs, rateHz);
+        p = ShareWithSameDistance(OnlyConsistent(p, qrs, forP, rateHz), qrs, rateHz);
         return [.. qrs.Select((wave, i) => new BeatWaves(Known(p[i], lead.Mv), wave, Known(t[i], lead.Mv)))];
     }
 
@@ -130,7 +135,7 @@ public static class WaveDelineator
         return new WaveBounds(Math.Min(onset, r), r, Math.Max(offset, r));
     }
 
-    private static WaveBounds? FindT(float[] y, WaveBounds[] qrs, int beat, double least, double rateHz)
+    private static WaveBounds? FindT(float[] y, WaveBounds[] qrs, int beat, double least, int? usual, double rateHz)
     {
         var (own, next) = (qrs[beat], beat + 1 < qrs.Length ? qrs[beat + 1] : null);
         var rr = next is not null ? next.Peak - own.Peak
@@ -141,6 +146,8 @@ public static class WaveDelineator
         var to = Math.Min(
             own.Peak + Math.Min((int)(TSearchShareOfRr * rr) + Samples(TSearchExtraMs, rateHz), Samples(TLatestMs, rateHz)),
             next is null ? end - 1 : end - Samples(TBeforeNextQrsMs, rateHz));
+        if (usual is { } distance)
+            (from, to) = (Math.Max(from, own.Peak + distance - Samples(SameDistanceMs, rateHz)), Math.Min(to, own.Peak + distance + Samples(SameDistanceMs, rateHz)));
         if (to - from < Samples(LeastSearchMs, rateHz))
             return null;
         // The isoelectric line runs from the beginning of this QRS to that of the next.
@@ -158,6 +165,18 @@ public static class WaveDelineator
         return new WaveBounds(
             Math.Min(peak, Boundary(y, peak, own.Offset, away, TFlankMs, TOnsetChordMs, rateHz)), peak,
             Boundary(y, peak, end, away, TFlankMs, TOffsetChordMs, rateHz));
+    }
+
+    // A T wave far from where the neighbours have theirs is looked for there once more; null where it is not far, or not there.
+    private static WaveBounds? FindWhereUsual(float[] y, WaveBounds[] qrs, WaveBounds?[] t, int beat, double least, double rateHz)
+    {
+        var distances = Near(beat, t.Length).Where(j => t[j] is not null).Select(j => t[j]!.Peak - qrs[j].Peak).Order().ToArray();
+        if (distances.Length == 0)
+            return null;
+        var usual = distances[distances.Length / 2];
+        return t[beat] is { } wave && Math.Abs(wave.Peak - qrs[beat].Peak - usual) < Samples(SameDistanceMs, rateHz)
+            ? null
+            : FindT(y, qrs, beat, least, usual, rateHz);
     }
 
     private static WaveBounds? FindP(float[] y, WaveBounds[] qrs, WaveBounds?[] t, int beat, double least, double rateHz)
@@ -232,6 +251,20 @@ public static class WaveDelineator
         int Distance(int i) => waves[i]!.Peak - qrs[i].Peak;
         return [.. waves.Select((wave, i) => wave is null ? null : Shared(wave, Near(i, waves.Length)
             .Where(j => waves[j] is not null && Math.Abs(Distance(j) - Distance(i)) < Samples(SameDistanceMs, rateHz)).Select(j => waves[j]!)))];
+    }
+
+    // The P waves that at least half of the neighbouring ones resemble in shape and in distance to R.
+    private static WaveBounds?[] OnlyConsistent(WaveBounds?[] waves, WaveBounds[] qrs, float[] y, double rateHz)
+    {
+        var reach = Samples(PSideMs, rateHz);
+        bool AreAlike(int i, int j) =>
+            Math.Abs(waves[j]!.Peak - qrs[j].Peak - (waves[i]!.Peak - qrs[i].Peak)) < Samples(SameDistanceMs, rateHz)
+            && Correlation(y, waves[i]!.Peak, waves[j]!.Peak, reach) > SamePShape;
+        return [.. waves.Select((wave, i) =>
+        {
+            var others = wave is null ? [] : Near(i, waves.Length).Where(j => j != i && waves[j] is not null).ToArray();
+            return others.Count(j => AreAlike(i, j)) >= LeastShareOfSameP * others.Length ? wave : null;
+        })];
     }
 
     private static IEnumerable<int> Near(int i, int count) =>

@@ -31,6 +31,9 @@ internal static class StripFinder
     /// <summary>Ten seconds are 250 mm; pulses and names beside them add up to 15.</summary>
     private const double LeastWidthMm = 235, MostWidthMm = 268;
 
+    /// <summary>A pulse beside the traces is at least this wide, its height (10 mm at the usual gain) at least this, and the rows' pulses differ by less than this; millimetres.</summary>
+    private const double LeastPulseMm = 4, PulseHeightMm = 4.5, SamePulseMm = 2;
+
     /// <summary>Correlation of the long strip with a lead of the same moment; measured on the clean pages: 0.97 and more for the right one.</summary>
     private const double SameSignal = 0.9;
 
@@ -39,9 +42,13 @@ internal static class StripFinder
     public static PageLayout Find(UprightPage page, CancellationToken cancellationToken)
     {
         if (page.ScaleFrom == "assumed")
-            throw new RefusalException(
-                RefusalCode.NotAnEcg,
-                "This does not look like an ECG: no ECG paper was found. Is the page flat, upright and large in the picture?");
+            throw GridTexture.Share(Gray.Of(page.Pixels), cancellationToken) >= GridTexture.Paper
+                ? new RefusalException(
+                    RefusalCode.NoLayout,
+                    "This looks like ECG paper, but it is tilted, curled or seen from the side. Please scan the page, or photograph it flat and straight from above.")
+                : new RefusalException(
+                    RefusalCode.NotAnEcg,
+                    "This does not look like an ECG: no ECG paper was found. Is the page flat, upright and large in the picture?");
         var brightest = Gray.Brightest(page.Pixels);
         var canvas = TraceCanvas.Of(brightest, page.PxPerMmX, page.PxPerMmY);
         var scale = new Scale(page.PxPerMmX / canvas.ScaleX, page.PxPerMmY / canvas.ScaleY);
@@ -64,12 +71,8 @@ internal static class StripFinder
                 continue;
             }
 
-            // Pulses stand at either end: of the possible beginnings, take the one at which strip and leads agree best.
             var width = (int)Math.Round(Columns * ColumnSeconds * MmPerSecond * scale.X);
-            var best = Enumerable.Range(0, 5)
-                .Select(i => left + (i * (right - left - width) / 4.0))
-                .Select(start => Fit(canvas, mask, rows, (int)Math.Round(start), width, cancellationToken))
-                .MaxBy(fit => fit.Correlation)!;
+            var best = Fit(canvas, mask, rows, Start(canvas, mask, rows, left, right, width, scale), width, cancellationToken);
             if (best.Correlation >= SameSignal)
                 return Layout(brightest, canvas, best);
             why = "its long strip agrees with none of the leads above it";
@@ -143,6 +146,32 @@ internal static class StripFinder
         return (left, right);
     }
 
+    /// <summary>
+    /// Where the ten seconds begin: at the left end of the ink, unless the calibration pulses stand there. A pulse is where
+    /// all four rows show the same tall shape.
+    /// </summary>
+    private static int Start(TraceCanvas canvas, InkMask mask, double[] rows, int left, int right, int width, Scale scale)
+    {
+        var extra = right - left - width;
+        if (extra < LeastPulseMm * scale.X)
+            return Math.Max(0, left + (extra / 2));
+        var (leftTall, leftApart) = Ends(left);
+        var (_, rightApart) = Ends(right - extra);
+        return leftTall >= PulseHeightMm * scale.Y && leftApart < SamePulseMm * scale.Y && leftApart < rightApart ? right - width : left;
+
+        // Height of the least tall of the four rows at one end, and how far apart their shapes are.
+        (double Tall, double Apart) Ends(int first)
+        {
+            var traces = Enumerable.Range(0, rows.Length)
+                .Select(row => StripFollower.Follow(mask, Strip(canvas, rows, row, first, first + extra)))
+                .Select((runs, row) => TraceCurve.Rows(runs.Top, runs.Bottom).Select(y => y - rows[row]).ToArray())
+                .ToArray();
+            return (
+                traces.Min(trace => trace.Max() - trace.Min()),
+                Enumerable.Range(0, extra).Average(x => traces.Max(trace => trace[x]) - traces.Min(trace => trace[x])));
+        }
+    }
+
     private static Fitted Fit(TraceCanvas canvas, InkMask mask, double[] rows, int start, int width, CancellationToken cancellationToken)
     {
         var strips = new List<Strip>();
@@ -153,12 +182,20 @@ internal static class StripFinder
         var ink = TraceInk.On(canvas, mask, strips, cancellationToken);
         var strip = TraceCurve.Rows(ink.Tops[^1], ink.Bottoms[^1]);
         var matches = Leads
-            .Select((lead, i) => (Lead: lead, Correlation: TraceCurve.Correlation(strip.AsSpan(strips[i].First - start), TraceCurve.Rows(ink.Tops[i], ink.Bottoms[i]))))
+            .Select((lead, i) => (Lead: lead, Correlation: SameMoment(strip.AsSpan(strips[i].First - start), TraceCurve.Rows(ink.Tops[i], ink.Bottoms[i]))))
             .OrderByDescending(match => match.Correlation)
             .ToArray();
         // Lateral leads look alike; II is what a long strip shows almost always.
         var (rhythm, correlation) = matches.First(match => match.Lead == "II") is var two && two.Correlation >= SameSignal ? two : matches[0];
         return new Fitted(ink, start, rhythm, correlation);
+    }
+
+    /// <summary>Correlation without the ends of the column, where ticks between the columns are drawn.</summary>
+    private static double SameMoment(ReadOnlySpan<double> strip, ReadOnlySpan<double> lead)
+    {
+        const int Ends = 8;
+        var count = Math.Min(strip.Length, lead.Length) - (2 * Ends);
+        return count > 0 ? TraceCurve.Correlation(strip.Slice(Ends, count), lead.Slice(Ends, count)) : 0;
     }
 
     private static Strip Strip(TraceCanvas canvas, double[] rows, int row, int first, int last)

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using EcgImageWeb.Inference.Models;
 using EcgImageWeb.Inference.Tests;
+using EcgImageWeb.Vision.Tracing;
 
 namespace EcgImageWeb.Analysis.Tests;
 
@@ -14,7 +15,7 @@ internal static class TinyModels
     {
         Write(folder, "cnn", "lead-image", [3, 150, 150], Classes);
         Write(folder, "crnn", "lead-image", [3, 150, 150], [.. Classes.Reverse()]);
-        Write(folder, "page", "page-traces", [4000], Classes);
+        Write(folder, "page", "page-traces", [PageInput.Length], Classes);
     }
 
     private static void Write(string folder, string name, string kind, int[] axes, string[] labels)

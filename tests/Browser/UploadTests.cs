@@ -116,12 +116,13 @@ public sealed class UploadTests(Site site)
     public async Task Several_files_fill_a_table_that_sorts_filters_and_exports()
     {
         await using var page = await site.OpenAsync();
-        var text = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName() + ".png");
+        var folder = Directory.CreateTempSubdirectory("ecg-several-");
+        var text = Path.Combine(folder.FullName, "zero.png");
         await File.WriteAllTextAsync(text, "no picture", TestContext.Current.CancellationToken);
 
         await page.ChooseAsync(Infarction, Repository.Example("normal.jpg"), text);
         await Expect(page.Page.GetByText("2 done, 1 refused")).ToBeVisibleAsync();
-        File.Delete(text);
+        folder.Delete(recursive: true);
         var rows = page.Page.Locator(".batch tbody tr");
         await Expect(rows).ToHaveCountAsync(3);
         await Expect(page.Page.Locator(".batch")).ToContainTextAsync("This is not a picture");

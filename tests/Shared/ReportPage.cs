@@ -19,7 +19,7 @@ public static class ReportPage
     /// <summary>Draws a page.</summary>
     /// <param name="seed">Rate, amplitudes and wander.</param>
     /// <param name="rhythm">II or III.</param>
-    /// <param name="gain">Factor on all amplitudes; at 2 and more neighbouring rows cross.</param>
+    /// <param name="gain">Factor on all amplitudes; at 2 traces reach into the next row and out of the frame.</param>
     public static DrawnPage Draw(int seed = 1, string rhythm = "II", double gain = 1)
     {
         using var page = new Mat(1572, 2213, MatType.CV_8UC3, new Scalar(255, 255, 255));
@@ -45,7 +45,7 @@ public static class ReportPage
             first[key] = from;
             // Points in sixteenths of a pixel; OpenCV counts from pixel centres.
             var points = y.Select((row_, x) => new Point((from + x) * 16, (int)Math.Round((row_ - 0.5) * 16))).ToArray();
-            Cv2.Polylines(page, [points], false, new Scalar(0, 0, 0), 3, LineTypes.AntiAlias, 4);
+            Cv2.Polylines(page, [points], false, new Scalar(0, 0, 0), 4, LineTypes.AntiAlias, 4);
         }
     }
 

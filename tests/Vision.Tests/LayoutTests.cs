@@ -94,12 +94,12 @@ public class LayoutTests
     [Fact]
     public void Boxes_grow_with_traces_that_swing_into_the_next_row_and_miss_none_of_them()
     {
-        var layout = Sample.Found(ReportPage.Draw(seed: 2, gain: 2.2).Pixels).Layout;
+        var layout = Sample.Found(ReportPage.Draw(seed: 2, gain: 1.6).Pixels).Layout;
         Assert.Contains(layout.Leads, lead => lead.Box.Height > 310);
         var found = BoxCoverage.Measure(layout);
         var known = BoxCoverage.Measure(layout, BoxCoverage.PublicBoxes(layout));
         Assert.InRange(found.ShareOutsideOwnBox, 0, 0.002);
-        Assert.True(known.ShareOutsideOwnBox > 10 * found.ShareOutsideOwnBox, $"{known.ShareOutsideOwnBox} and {found.ShareOutsideOwnBox}");
+        Assert.True(known.OutsideOwnBox > 50 && known.OutsideOwnBox > 10 * found.OutsideOwnBox, $"{known.OutsideOwnBox} and {found.OutsideOwnBox}");
         Assert.True(found.OutsideEveryBox <= found.OutsideOwnBox);
     }
 
@@ -194,21 +194,38 @@ public class LayoutTests
         Assert.Equal(RefusalCode.NotAnEcg, Sample.NotFound(lines).Code);
     }
 
+    [Theory]
+    [InlineData(4)]
+    [InlineData(17)]
+    public void Says_that_tilted_ecg_paper_must_be_straight(double degrees)
+    {
+        var tilted = PictureMaker.Changed(Paper(2213, 1572, 8), (from, to) =>
+        {
+            using var turn = Cv2.GetRotationMatrix2D(new Point2f(1106, 786), degrees, 0.9);
+            Cv2.WarpAffine(from, to, turn, new Size(2213, 1572), InterpolationFlags.Linear, BorderTypes.Constant, new Scalar(90, 90, 90));
+        });
+        Assert.Equal(RefusalCode.NoLayout, Sample.NotFound(tilted).Code);
+    }
+
     [Fact]
     public void Says_that_ecg_paper_without_leads_has_no_layout()
     {
-        var paper = PictureMaker.Changed(PictureMaker.Blank(1600, 1000), (from, to) =>
-        {
-            from.CopyTo(to);
-            for (var i = 0; i * 6 < 1600; i++)
-                Cv2.Line(to, i * 6, 0, i * 6, 999, i % 5 == 0 ? new Scalar(120, 120, 240) : new Scalar(190, 190, 250));
-            for (var i = 0; i * 6 < 1000; i++)
-                Cv2.Line(to, 0, i * 6, 1599, i * 6, i % 5 == 0 ? new Scalar(120, 120, 240) : new Scalar(190, 190, 250));
-        });
-        var page = Sample.Upright(paper);
+        var page = Sample.Upright(Paper(1600, 1000, 6));
         Assert.Equal("grid", page.ScaleFrom);
         Assert.Equal(6, page.PxPerMmX, 2);
         Assert.Equal(6, page.PxPerMmY, 2);
-        Assert.Equal(RefusalCode.NoLayout, Sample.NotFound(paper).Code);
+        Assert.Equal(RefusalCode.NoLayout, Sample.NotFound(page.Pixels).Code);
     }
+
+    /// <summary>Ruled paper, pink on white, every fifth line stronger.</summary>
+    private static Raster Paper(int width, int height, int pxPerMm) => PictureMaker.Changed(PictureMaker.Blank(width, height), (from, to) =>
+    {
+        from.CopyTo(to);
+        for (var i = 0; i * pxPerMm < Math.Max(width, height); i++)
+        {
+            var colour = i % 5 == 0 ? new Scalar(120, 120, 240) : new Scalar(190, 190, 250);
+            Cv2.Line(to, i * pxPerMm, 0, i * pxPerMm, height - 1, colour);
+            Cv2.Line(to, 0, i * pxPerMm, width - 1, i * pxPerMm, colour);
+        }
+    });
 }

@@ -122,8 +122,8 @@ public class LeadTests
         var near = new bool[2213 * 1572];
         foreach (var (key, rows) in drawn.Rows)
             for (var x = 0; x < rows.Length; x++)
-                for (var y = (int)Math.Min(rows[x], rows[Math.Min(x + 1, rows.Length - 1)]) - 6; y <= Math.Max(rows[x], rows[Math.Max(x - 1, 0)]) + 6; y++)
-                    for (var dx = -6; dx <= 6; dx++)
+                for (var y = (int)Math.Min(rows[x], rows[Math.Min(x + 1, rows.Length - 1)]) - 8; y <= Math.Max(rows[x], rows[Math.Max(x - 1, 0)]) + 8; y++)
+                    for (var dx = -8; dx <= 8; dx++)
                         near[(y * 2213) + Math.Clamp(drawn.FirstColumn[key] + x + dx, 0, 2212)] = true;
         var elsewhere = 0;
         for (var i = 0; i < near.Length; i++)

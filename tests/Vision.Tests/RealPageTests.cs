@@ -39,6 +39,12 @@ public class RealPageTests
             Assert.Equal((7.752, 7.442), (Math.Round(upright.PxPerMmX, 3), Math.Round(upright.PxPerMmY, 3)), new Near(0.003));
             Assert.Equal(("3x4+1", "grid", "II"), (layout.Name, layout.From, layout.Leads[^1].Name));
         }
+
+        foreach (var name in new[] { "photos-synth/synth12.jpg", "photos-synth/synth25.jpg" })
+        {
+            var page = PageDecoder.Decode(File.ReadAllBytes(Path.Combine(folder, name)), DecodeLimits.Default, TestContext.Current.CancellationToken);
+            Assert.Equal(EcgImageWeb.Vision.RefusalCode.NoLayout, Sample.NotFound(page.Pixels).Code);
+        }
     }
 
     [Fact]

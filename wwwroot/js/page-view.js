@@ -19,6 +19,7 @@ export function attach(view) {
     x = Math.min(0, Math.max(width - paper.offsetWidth * scale, x));
     y = Math.min(0, Math.max(Math.min(0, height - paper.offsetHeight * scale), y));
     paper.style.transform = scale === 1 ? "" : `translate(${x}px, ${y}px) scale(${scale})`;
+    paper.style.setProperty("--zoom", scale);
     view.classList.toggle("zoomed", scale > 1);
   }
 
