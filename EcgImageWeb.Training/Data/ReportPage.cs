@@ -7,4 +7,5 @@ namespace EcgImageWeb.Training.Data;
 /// <param name="Path">The page's file.</param>
 /// <param name="Group">The opaque number printed as ID on the page; groups are never split between sides.</param>
 /// <param name="Copies">How often the published set has it.</param>
-public sealed record ReportPage(string Id, int Class, bool IsValidation, string Path, string Group, int Copies);
+/// <param name="RhythmLead">The lead of its long strip; it differs between the recording batches.</param>
+public sealed record ReportPage(string Id, int Class, bool IsValidation, string Path, string Group, int Copies, string RhythmLead);

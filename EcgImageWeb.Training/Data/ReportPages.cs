@@ -27,7 +27,8 @@ public static class ReportPages
                 csv.GetField("split") == "validation",
                 Path.Combine(folder, csv.GetField("file")!),
                 csv.GetField("id_group")!,
-                csv.GetField<int>("copies_in_published_set")));
+                csv.GetField<int>("copies_in_published_set"),
+                csv.GetField("rhythm_lead")!));
         }
 
         return pages;

@@ -9,6 +9,9 @@ public static class LayoutFinder
     /// <summary>Rows added above and below a trace that leaves its box, canvas pixels: the pen's blurred edge.</summary>
     private const int BoxMargin = 4;
 
+    /// <summary>The frame's own line stays outside a box unless the trace crosses it, canvas pixels.</summary>
+    private const int InsideFrame = 3;
+
     /// <summary>Finds the leads' boxes: by the frame and printed marks of a known report, else by the rows of traces on the grid.</summary>
     /// <param name="page">An upright page.</param>
     /// <param name="cancellationToken">Observed between the steps.</param>
@@ -55,11 +58,10 @@ public static class LayoutFinder
     private static PixelBox Box(TraceInk ink, int index, ReportTemplate template, Raster gray)
     {
         var strip = ink.Strips[index];
-        double top = strip.ZeroRow + 0.5 - template.RowHalfHeight, bottom = strip.ZeroRow + 0.5 + template.RowHalfHeight;
+        var top = Math.Max(strip.ZeroRow + 0.5 - template.RowHalfHeight, template.Frame.Top + InsideFrame);
+        var bottom = Math.Min(strip.ZeroRow + 0.5 + template.RowHalfHeight, template.Frame.Bottom - InsideFrame);
         if (ink.Extent(index) is var (first, last))
             (top, bottom) = (Math.Min(top, first - BoxMargin), Math.Max(bottom, last + 1 + BoxMargin));
-        top = Math.Max(top, template.Frame.Top + 3);
-        bottom = Math.Min(bottom, template.Frame.Bottom - 3);
         return PixelBoxes.Between(ink.Canvas.PageX(strip.First), ink.Canvas.PageY(top), ink.Canvas.PageX(strip.Last), ink.Canvas.PageY(bottom), gray);
     }
 

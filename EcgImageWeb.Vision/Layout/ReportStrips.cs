@@ -5,11 +5,8 @@ namespace EcgImageWeb.Vision.Layout;
 /// <summary>The strips of a report template on its canvas, row by row, the long strip last.</summary>
 internal static class ReportStrips
 {
-    /// <summary>How far a trace is followed from its zero line, canvas pixels: 3.7 mV, into the neighbouring rows.</summary>
+    /// <summary>How far a trace is followed from its zero line, canvas pixels: 3.7 mV, into the neighbouring rows and over the frame.</summary>
     private const int Reach = 290;
-
-    /// <summary>Distance kept from the frame's lines, canvas pixels.</summary>
-    private const int FromFrame = 5;
 
     public static IReadOnlyList<Strip> Of(ReportTemplate template, Raster canvas)
     {
@@ -34,8 +31,8 @@ internal static class ReportStrips
         return new Strip(
             Math.Min(first, canvas.Width - 1),
             Math.Min(last, canvas.Width),
-            Math.Max((int)template.Frame.Top + FromFrame, (int)zero - Reach),
-            Math.Min(Math.Min((int)template.Frame.Bottom - FromFrame + 1, (int)zero + Reach), canvas.Height),
+            Math.Max(0, (int)zero - Reach),
+            Math.Min((int)zero + Reach, canvas.Height),
             zero);
     }
 

@@ -7,7 +7,7 @@ public class ProtocolTests
     private static readonly ReportPage[] Pages = [.. Enumerable.Range(0, 200).Select(index =>
     {
         var label = index % 20 == 0 ? 2 : index % 4 == 0 ? 3 : index % 2;
-        return new ReportPage($"p{index}", label, index % 5 == 0, "", $"g{index / 2}", label switch { 1 => 1, 2 => 8, _ => 2 });
+        return new ReportPage($"p{index}", label, index % 5 == 0, "", $"g{index / 2}", label switch { 1 => 1, 2 => 8, _ => 2 }, "II");
     })];
 
     [Fact]
