@@ -33,10 +33,7 @@ app.Services.GetRequiredService<IAnalyses>();
 app.UseExceptionHandler();
 app.UseSecurityHeaders();
 app.UseResponseCompression();
-app.UseStatusCodePages();
-app.UseWhen(
-    context => !context.Request.Path.StartsWithSegments("/api"),
-    pages => pages.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true));
+app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
 app.UseAntiforgery();
 
 app.MapStaticAssets();

@@ -59,6 +59,9 @@ internal static class AnalysesApi
             .WithName("delete").WithSummary("Cancel and delete everything of an analysis")
             .Produces(StatusCodes.Status204NoContent)
             .ProducesProblem(StatusCodes.Status404NotFound);
+
+        // A script is answered as a script, not with a page.
+        app.MapFallback("/api/{**path}", Unknown).ExcludeFromDescription();
     }
 
     private static OpenApiRequestBody UploadBody => new()
@@ -90,7 +93,7 @@ internal static class AnalysesApi
             var options = OptionsOf(models, aggregation, cards);
             limits.Check(context);
             var form = await UploadForm.OpenAsync(context.Request, aborted);
-            fileName = Path.GetFileName(form.FileName.Replace('\\', '/'));
+            fileName = FileNames.Clean(form.FileName);
             var id = await analyses.SubmitAsync(form.FileName, form.Content, options, aborted);
             return Results.Accepted($"{Base}/{id}", new { id, state = "queued" });
         }

@@ -161,6 +161,13 @@ public sealed class ResultTests(Site site)
         await keyboard.PressAsync("1");
         await Expect(page.Page.Locator(".view")).ToBeVisibleAsync();
 
+        await TabToAsync(page.Page, "[role=tab]");
+        await keyboard.PressAsync("ArrowLeft");
+        await Expect(page.Page.Locator("#tab-steps")).ToBeFocusedAsync();
+        await Expect(page.Page.Locator(".step").First).ToBeVisibleAsync();
+        await keyboard.PressAsync("Home");
+        await Expect(page.Page.Locator(".view")).ToBeVisibleAsync();
+
         await TabToAsync(page.Page, ".lead-box [role=button]");
         await Expect(page.Page.Locator(".caption")).ToContainTextAsync("I");
         await keyboard.PressAsync("Enter");

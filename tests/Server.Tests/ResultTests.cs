@@ -55,8 +55,14 @@ public sealed class ResultTests(ResultTests.Fixture fixture) : IClassFixture<Res
     [InlineData("/api/analyses/short")]
     [InlineData("/api/analyses/00000000000000000000000000000000/files/page.jpg")]
     [InlineData("/api/analyses/00000000000000000000000000000000/leads.csv")]
-    public async Task Knows_nothing_of_an_id_it_did_not_give(string address) =>
-        Assert.Equal(HttpStatusCode.NotFound, (await Http.GetAsync(address, Ct)).StatusCode);
+    [InlineData("/api/other")]
+    public async Task Knows_nothing_of_an_id_it_did_not_give(string address)
+    {
+        var answer = await Http.GetAsync(address, Ct);
+
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
+    }
 
     [Fact]
     public async Task Gives_a_file_with_its_type_for_this_person_only()

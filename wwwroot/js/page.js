@@ -5,6 +5,15 @@ export function ready() {
   document.documentElement.dataset.ready = "";
 }
 
+// A menu closes when something else is chosen, and with Escape.
+document.addEventListener("click", event => closeMenus(menu => !menu.contains(event.target)));
+document.addEventListener("keydown", event => { if (event.key === "Escape") closeMenus(() => true); });
+
+function closeMenus(which) {
+  for (const menu of document.querySelectorAll("details.menu[open]"))
+    if (which(menu)) menu.open = false;
+}
+
 /** Saves text as a file. */
 export function save(name, type, text) {
   const link = document.createElement("a");
