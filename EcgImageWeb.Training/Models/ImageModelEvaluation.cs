@@ -27,6 +27,9 @@ public sealed class ImageModelEvaluation(string dataFolder, string cacheFolder, 
     /// <summary>The parts of every model.</summary>
     public static IReadOnlyList<string> Parts { get; } = ["a", "b", .. Enumerable.Range(1, FoldCount).Select(fold => $"cv{fold}")];
 
+    /// <summary>Epochs at most of the parts that are run; null for each model's own number.</summary>
+    public int? Epochs { get; init; }
+
     /// <summary>The report pages and what the pipeline makes of them; prepared or taken from the cache at the first use.</summary>
     public ReportSet Reports => _plain.Value;
 
@@ -64,8 +67,7 @@ public sealed class ImageModelEvaluation(string dataFolder, string cacheFolder, 
     /// <param name="part">One of <see cref="Parts"/>.</param>
     /// <param name="progress">Told after every training step.</param>
     /// <param name="cancellationToken">Stops between steps.</param>
-    /// <param name="epochs">Epochs at most; null for the model's own number.</param>
-    public PartResult Run(string modelName, string part, IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default, int? epochs = null)
+    public PartResult Run(string modelName, string part, IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         if (Find(modelName, part) is { } known) return known;
         var clock = Stopwatch.StartNew();
@@ -74,7 +76,7 @@ public sealed class ImageModelEvaluation(string dataFolder, string cacheFolder, 
         var (split, validationChooses) = Sides(pages, part);
         var folder = Path.Combine(resultsFolder, $"{modelName}-{part}");
         var fit = model.Fit(
-            _plain.Value, split.Train, validationChooses ? split.Validation : null, new FitOptions(folder, Resume: true, epochs, Seed, progress), cancellationToken);
+            _plain.Value, split.Train, validationChooses ? split.Validation : null, new FitOptions(folder, Resume: true, Epochs, Seed, progress), cancellationToken);
         for (var member = 0; member < fit.Ensemble.Members.Count; member++)
             WeightsFile.Write(Path.Combine(folder, $"weights-{member}.safetensors"), fit.Ensemble.Members[member].Weights);
 
