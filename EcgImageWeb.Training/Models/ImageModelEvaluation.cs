@@ -64,7 +64,8 @@ public sealed class ImageModelEvaluation(string dataFolder, string cacheFolder, 
     /// <param name="part">One of <see cref="Parts"/>.</param>
     /// <param name="progress">Told after every training step.</param>
     /// <param name="cancellationToken">Stops between steps.</param>
-    public PartResult Run(string modelName, string part, IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
+    /// <param name="epochs">Epochs at most; null for the model's own number.</param>
+    public PartResult Run(string modelName, string part, IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default, int? epochs = null)
     {
         if (Find(modelName, part) is { } known) return known;
         var clock = Stopwatch.StartNew();
@@ -73,7 +74,7 @@ public sealed class ImageModelEvaluation(string dataFolder, string cacheFolder, 
         var (split, validationChooses) = Sides(pages, part);
         var folder = Path.Combine(resultsFolder, $"{modelName}-{part}");
         var fit = model.Fit(
-            _plain.Value, split.Train, validationChooses ? split.Validation : null, new FitOptions(folder, Resume: true, Seed: Seed, Progress: progress), cancellationToken);
+            _plain.Value, split.Train, validationChooses ? split.Validation : null, new FitOptions(folder, Resume: true, epochs, Seed, progress), cancellationToken);
         for (var member = 0; member < fit.Ensemble.Members.Count; member++)
             WeightsFile.Write(Path.Combine(folder, $"weights-{member}.safetensors"), fit.Ensemble.Members[member].Weights);
 

@@ -1,4 +1,5 @@
 using EcgImageWeb.Vision.Layout;
+using OpenCvSharp;
 
 namespace EcgImageWeb.Vision.Geometry;
 
@@ -30,6 +31,9 @@ internal sealed record GridScale(double PxPerMmX, double PxPerMmY, double Streng
     /// <summary>More periods than this on a page are millimetres, fewer are cells of 5 mm: no page shows 100 cells or only 100 mm.</summary>
     private const int MillimetrePeriods = 100;
 
+    /// <summary>Larger pictures are measured at this size: a page of 400 mm still has 10 px/mm.</summary>
+    private const int LongestSide = 4000;
+
     /// <summary>Steps of the spectrum in a period of the whole page.</summary>
     private const int Oversampling = 3;
 
@@ -38,6 +42,10 @@ internal sealed record GridScale(double PxPerMmX, double PxPerMmY, double Streng
     {
         if (Math.Min(gray.Width, gray.Height) < 100)
             return null;
+        if (Math.Max(gray.Width, gray.Height) > LongestSide)
+            return Shrunk(gray) is var (small, factor) && Measure(small, cancellationToken) is { } measured
+                ? measured with { PxPerMmX = measured.PxPerMmX / factor, PxPerMmY = measured.PxPerMmY / factor }
+                : null;
         var (across, down) = Profiles(gray);
         var x = Period(across, gray.Width);
         cancellationToken.ThrowIfCancellationRequested();
@@ -52,6 +60,15 @@ internal sealed record GridScale(double PxPerMmX, double PxPerMmY, double Streng
             if (mmX / (mmY * factor) is > 0.8 and < 1.25)
                 return new GridScale(factor == 5 ? mmX / 5 : mmX, factor == 0.2 ? mmY / 5 : mmY, Math.Min(px.Strength, py.Strength));
         return null;
+    }
+
+    private static (Raster Small, double Factor) Shrunk(Raster gray)
+    {
+        var factor = LongestSide / (double)Math.Max(gray.Width, gray.Height);
+        using var page = gray.ToMat();
+        using var small = new Mat();
+        Cv2.Resize(page, small, new Size(Math.Max(1, (int)Math.Round(gray.Width * factor)), Math.Max(1, (int)Math.Round(gray.Height * factor))), 0, 0, InterpolationFlags.Area);
+        return (small.ToRaster(), factor);
     }
 
     /// <summary>Mean darkness of every column and row without slow changes; ink counts no more than a strong grid line.</summary>

@@ -18,6 +18,9 @@ internal static class ReportFinder
     /// </summary>
     private const double LeastContrast = 0.25;
 
+    /// <summary>Lines that are tried; barcodes and ruled sheets have hundreds, a report three and a few strokes.</summary>
+    private const int MostLines = 48;
+
     /// <summary>The paper's own tolerance in page size, pixels, within which the template may fit pixel for pixel.</summary>
     private const int PaperTolerancePx = 15;
 
@@ -130,7 +133,7 @@ internal static class ReportFinder
             lines.Add(new Line(Centre(gray, first - 2, x + 2, top, bottom, dark), top, bottom));
         }
 
-        return lines;
+        return lines.Count <= MostLines ? lines : [.. lines.OrderByDescending(line => line.Length).Take(MostLines).OrderBy(line => line.X)];
     }
 
     /// <summary>Centre of the ink over columns first to last, from the rows between, in sub-pixels.</summary>

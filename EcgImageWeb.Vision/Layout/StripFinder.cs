@@ -28,6 +28,9 @@ internal static class StripFinder
     /// <summary>A row of traces has ink in at least this share of the columns.</summary>
     private const double LeastRowShare = 0.5;
 
+    /// <summary>No page of ten seconds is longer (A3 across is 420); finer patterns are not millimetres.</summary>
+    private const double LargestPageMm = 700;
+
     /// <summary>Ten seconds are 250 mm; pulses and names beside them add up to 15.</summary>
     private const double LeastWidthMm = 235, MostWidthMm = 268;
 
@@ -49,6 +52,8 @@ internal static class StripFinder
                 : new RefusalException(
                     RefusalCode.NotAnEcg,
                     "This does not look like an ECG: no ECG paper was found. Is the page flat, upright and large in the picture?");
+        if (Math.Max(page.Pixels.Width / page.PxPerMmX, page.Pixels.Height / page.PxPerMmY) > LargestPageMm)
+            throw new RefusalException(RefusalCode.NoLayout, "This looks like ruled paper, but the page would be larger than any ECG. Is it one page, taken from the front?");
         var brightest = Gray.Brightest(page.Pixels);
         var canvas = TraceCanvas.Of(brightest, page.PxPerMmX, page.PxPerMmY);
         var scale = new Scale(page.PxPerMmX / canvas.ScaleX, page.PxPerMmY / canvas.ScaleY);

@@ -15,6 +15,12 @@ internal sealed record InkMask(int Width, int Height, int[] Component, int Compo
     /// <summary>Traces are black to 60, the darkest grid dots 120 (measured on the three batches of report pages).</summary>
     private const byte ReportInk = 90;
 
+    /// <summary>Printed marks of an unchanged report page average 30 to 50; of a faded or blurred copy more.</summary>
+    private const double FadedMarks = 70;
+
+    /// <summary>Where ink ends between the marks' level and the paper's, on a faded copy.</summary>
+    private const double FadedInk = 0.35;
+
     /// <summary>Share of the paper's level for pages that were resampled or are not of the known look.</summary>
     public const double OtherInk = 0.5;
 
@@ -30,7 +36,7 @@ internal sealed record InkMask(int Width, int Height, int[] Component, int Compo
     public static InkMask Of(TraceCanvas canvas, ReportTemplate? template, double otherInk = OtherInk)
     {
         var gray = canvas.Gray;
-        var threshold = template is not null && canvas.IsPage ? ReportInk : (byte)(ReportFinder.PaperLevel(gray) * otherInk);
+        var threshold = template is null ? ReportFinder.PaperLevel(gray) * otherInk : ReportThreshold(canvas, template);
         var ink = new byte[gray.Pixels.Length];
         for (var i = 0; i < ink.Length; i++)
             ink[i] = gray.Pixels[i] < threshold ? (byte)1 : (byte)0;
@@ -40,6 +46,24 @@ internal sealed record InkMask(int Width, int Height, int[] Component, int Compo
         else
             EraseBorder(ink, gray);
         return Label(ink, printed, gray.Width, gray.Height);
+    }
+
+    /// <summary>What counts as ink is told by the marks, which are printed in the traces' own black.</summary>
+    private static double ReportThreshold(TraceCanvas canvas, ReportTemplate template)
+    {
+        var gray = canvas.Gray;
+        double sum = 0;
+        var count = 0;
+        foreach (var mark in template.PrintedMarks)
+            if (mark.Kind is MarkKind.Pulse or MarkKind.Label && mark.X < gray.Width && mark.Y < gray.Height)
+            {
+                sum += gray.Pixels[(mark.Y * gray.Width) + mark.X];
+                count++;
+            }
+
+        var marks = sum / Math.Max(1, count);
+        var paper = ReportFinder.PaperLevel(gray);
+        return canvas.IsPage && marks < FadedMarks ? ReportInk : Math.Max(paper * OtherInk, marks + (FadedInk * (paper - marks)));
     }
 
     private static void Erase(byte[] ink, bool[] printed, Raster gray, ReportTemplate template)

@@ -195,6 +195,23 @@ public class LayoutTests
     }
 
     [Theory]
+    [InlineData(2500, 1800, 6)]
+    [InlineData(9000, 6000, 3)]
+    [InlineData(20_000, 300, 4)]
+    public void Refuses_barcodes_and_fine_rulings_of_any_size_in_a_second(int width, int height, int period)
+    {
+        var bars = PictureMaker.Blank(width, height);
+        for (var y = 0; y < height; y++)
+            for (var x = 0; x < width; x++)
+                if (x % period == 0 || (y % period == 0 && period == 3))
+                    bars.Pixels.AsSpan(((y * width) + x) * 3, 3).Clear();
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+        Assert.True(Sample.NotFound(bars).Code is RefusalCode.NotAnEcg or RefusalCode.NoLayout);
+        // Measured 0.2 to 1.1 s; the room is for busy machines and debug builds.
+        Assert.InRange(watch.Elapsed.TotalSeconds, 0, 20);
+    }
+
+    [Theory]
     [InlineData(4)]
     [InlineData(17)]
     public void Says_that_tilted_ecg_paper_must_be_straight(double degrees)

@@ -89,6 +89,24 @@ public class LeadTests
         }
     }
 
+    [Theory]
+    [InlineData(0.5, 127)]
+    [InlineData(0.4, 90)]
+    [InlineData(0.6, 0)]
+    public void Traces_faded_and_darkened_copies_like_the_page_itself(double contrast, double brightness)
+    {
+        var drawn = ReportPage.Draw(seed: 5);
+        var copy = PictureMaker.Changed(drawn.Pixels, (from, to) => from.ConvertTo(to, OpenCvSharp.MatType.CV_8UC3, contrast, brightness));
+        var (page, layout) = Sample.Found(drawn.Pixels);
+        var (copied, copiedLayout) = Sample.Found(copy);
+        foreach (var (own, other) in LeadTracer.Trace(page, layout, TestContext.Current.CancellationToken).Zip(LeadTracer.Trace(copied, copiedLayout, TestContext.Current.CancellationToken)))
+        {
+            Assert.Equal(own.Place.Box.X, other.Place.Box.X);
+            Assert.InRange(other.Coverage, own.Coverage - 0.03, 1);
+            Assert.True(own.Row.Zip(other.Row, (a, b) => Math.Abs(a - b)).Order().ElementAt(own.Row.Length * 9 / 10) < 1.5, own.Place.Key);
+        }
+    }
+
     [Fact]
     public void Samples_traces_in_millivolts_that_obey_einthovens_law()
     {
