@@ -57,7 +57,7 @@ public sealed class ScreenTests(Site site)
 
         await page.Page.GetByRole(AriaRole.Button, new() { Name = "Switch between light and dark" }).ClickAsync();
         await Expect(page.Page.Locator("html")).ToHaveAttributeAsync("data-theme", "dark");
-        await page.Page.ReloadAsync();
+        await page.GoAsync(page.Page.Url);
 
         await Expect(page.Page.Locator("html")).ToHaveAttributeAsync("data-theme", "dark");
         Assert.Equal("rgb(255, 253, 249)", await page.Page.Locator(".view").EvaluateAsync<string>("view => getComputedStyle(view).backgroundColor"));
