@@ -22,8 +22,8 @@ public static class ImageModelReport
     public static string Write(Func<string, string, PartResult?> find)
     {
         var report = new StringBuilder();
-        report.Append("## The paper's protocol (a) and the honest one (b), per lead, in percent\n\n");
-        report.Append("(a) has copies of the same pages on both sides. Validation side; the last row of each model is what the paper reports.\n\n");
+        report.Append("## The paper's protocol (a) and the honest one (b), in percent\n\n");
+        report.Append("(a) has copies of the same pages on both sides. Lead images of the validation side, for `page` whole pages; the last row of cnn and crnn is what the paper reports.\n\n");
         report.Append(Protocols(find));
         report.Append("\n## Per page: honest split (b) and cross-validation by group, in percent, with 95 % bootstrap intervals over groups\n\n");
         report.Append(Pages(find));
