@@ -7,7 +7,7 @@ namespace EcgImageWeb.Client.Words;
 /// <param name="Rows">The measures, with one cell a protocol.</param>
 internal sealed record MetricTable(IReadOnlyList<string> Columns, IReadOnlyList<(string Name, IReadOnlyList<string> Cells)> Rows)
 {
-    /// <summary>Lays the metrics out; values that stand alone go to a first column without a name.</summary>
+    /// <summary>Lays the metrics out; values that stand alone go to a first column.</summary>
     public static MetricTable Of(JsonObject metrics)
     {
         var protocols = new List<(string Name, Dictionary<string, string> Values)>();
@@ -18,7 +18,7 @@ internal sealed record MetricTable(IReadOnlyList<string> Columns, IReadOnlyList<
             else
                 alone[Words(name)] = Text(value);
         if (alone.Count > 0)
-            protocols.Insert(0, ("", alone));
+            protocols.Insert(0, ("value", alone));
         string[] rows = [.. protocols.SelectMany(protocol => protocol.Values.Keys).Distinct()];
         return new MetricTable(
             [.. protocols.Select(protocol => protocol.Name)],
