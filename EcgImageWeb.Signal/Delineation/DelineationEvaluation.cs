@@ -16,7 +16,12 @@ public static class DelineationEvaluation
 
     private static readonly Dictionary<string, double?> CseToleranceMs = new()
     {
-        ["P onset"] = 10.2, ["P offset"] = 12.7, ["QRS onset"] = 6.5, ["QRS offset"] = 11.6, ["T onset"] = null, ["T offset"] = 30.6,
+        ["P onset"] = 10.2,
+        ["P offset"] = 12.7,
+        ["QRS onset"] = 6.5,
+        ["QRS offset"] = 11.6,
+        ["T onset"] = null,
+        ["T offset"] = 30.6,
     };
 
     /// <summary>Each lead by itself against its own annotation.</summary>
