@@ -4,5 +4,5 @@ namespace EcgImageWeb.Analysis;
 
 /// <summary>What to do with a page.</summary>
 /// <param name="Models">Image models to ask, by name; every model that is there when null.</param>
-/// <param name="Aggregation">How the leads' answers become the page's; the default is the best on validation pages (docs/results).</param>
+/// <param name="Aggregation">How the leads' answers become the page's; on the validation pages the ways differ by a page or two, and the mean is the default (docs/image-models.md).</param>
 public sealed record AnalysisOptions(IReadOnlyList<string>? Models = null, AggregationMethod Aggregation = AggregationMethod.Mean);
