@@ -6,12 +6,13 @@ using EcgImageWeb.Vision.Decoding;
 using EcgImageWeb.Vision.Geometry;
 using EcgImageWeb.Vision.Layout;
 using EcgImageWeb.Vision.Leads;
+using EcgImageWeb.Vision.Signals;
 using EcgImageWeb.Vision.Tracing;
 
 namespace EcgImageWeb.Analysis;
 
 /// <summary>
-/// The way of a page, from bytes to result: decode, upright, layout, leads, trace, inference.
+/// The way of a page, from bytes to result: decode, upright, layout, leads, trace, inference, signals.
 /// Stateless but for the shared models; any number of threads may analyze at once.
 /// </summary>
 /// <param name="models">The image models that answer.</param>
@@ -48,18 +49,21 @@ public sealed class PageAnalyzer(ImageModels models, DecodeLimits limits)
         var leads = clock.Time("leads", 0.45, () => LeadCutter.Cut(page, layout, cancellationToken));
         var traces = clock.Time("trace", 0.55, () => LeadTracer.Trace(page, layout, cancellationToken));
         var answers = clock.Time("inference", 0.65, () => models.Ask(options, page, leads, traces, cancellationToken));
+        var signals = options.SignalRateHz is { } rateHz
+            ? clock.Time("signals", 0.75, () => SignalReader.Read(page, layout, traces, rateHz, cancellationToken))
+            : null;
 
         var result = new AnalysisResult(
             Version: 1,
             Source(fileName, bytes, image),
-            Geometry(page),
+            Geometry(page, signals),
             new LayoutInfo(layout.Name, layout.From, layout.Confidence, layout.ColumnsSimultaneous),
-            [.. leads.Select((lead, i) => Lead(lead, traces[i], layout, answers.LeadProbabilities(i)))],
+            [.. leads.Select((lead, i) => Lead(lead, traces[i], signals?.Leads[i], layout, answers.LeadProbabilities(i)))],
             new PageResult(answers.Pages),
             answers.Models,
             [.. Warnings(fileName, image, page, layout, answers)],
             clock.Milliseconds());
-        return new PageAnalysis(result, page, leads, traces);
+        return new PageAnalysis(result, page, leads, traces, signals);
     }
 
     private static SourceInfo Source(string fileName, ReadOnlyMemory<byte> bytes, PageImage image) => new(
@@ -71,13 +75,13 @@ public sealed class PageAnalyzer(ImageModels models, DecodeLimits limits)
         image.Page,
         image.Pages);
 
-    private static GeometryInfo Geometry(UprightPage page) => new(
+    private static GeometryInfo Geometry(UprightPage page, DigitizedPage? signals) => new(
         page.RotationDeg,
         page.PxPerMmX,
         page.PxPerMmY,
         page.ScaleFrom,
-        StandardMmPerS,
-        StandardMmPerMv,
+        signals?.MmPerS ?? StandardMmPerS,
+        signals?.MmPerMv ?? StandardMmPerMv,
         SpeedFrom: "assumed",
         GainFrom: "assumed",
         [.. page.Corners.Select(corner => new[] { corner.X, corner.Y })]);
@@ -85,6 +89,7 @@ public sealed class PageAnalyzer(ImageModels models, DecodeLimits limits)
     private static LeadResult Lead(
         LeadImage lead,
         LeadTrace trace,
+        DigitizedLead? digitized,
         PageLayout layout,
         IReadOnlyDictionary<string, IReadOnlyDictionary<string, double>>? answers) => new(
         lead.Place.Key,
@@ -93,9 +98,9 @@ public sealed class PageAnalyzer(ImageModels models, DecodeLimits limits)
         new Box(lead.Place.Box.X, lead.Place.Box.Y, lead.Place.Box.Width, lead.Place.Box.Height),
         lead.Place.StartS,
         lead.Place.EndS,
-        trace.Coverage,
-        // A lead is no surer than the layout it was cut by, nor than the share of it that was seen.
-        layout.Confidence * trace.Coverage,
+        digitized?.Signal.Coverage ?? trace.Coverage,
+        // A lead is no surer than the layout it was cut by, nor than the share of it that was seen or whose ink is explained.
+        layout.Confidence * (digitized?.MeanConfidence ?? trace.Coverage),
         lead.Threshold,
         answers);
 

@@ -33,10 +33,11 @@ public static class PageUprighter
 
         var corners = QuarterTurn.None.Corners(image.Pixels.Width, image.Pixels.Height);
         if (GridScale.Measure(gray, cancellationToken) is { } grid)
-            return new UprightPage(image.Pixels, 0, corners, grid.PxPerMmX, grid.PxPerMmY, "grid", image.Notes);
+            return new UprightPage(image.Pixels, 0, corners, grid.PxPerMmX, grid.PxPerMmY, "grid", image.Notes) { Vectors = image.Vectors };
         var assumed = Math.Max(gray.Width, gray.Height) / AssumedWidthMm;
         return new UprightPage(
             image.Pixels, 0, corners, assumed, assumed, "assumed",
-            [.. image.Notes, new Note("scale-assumed", "No grid was found to measure by; the page is taken to be as wide as A4.")]);
+            [.. image.Notes, new Note("scale-assumed", "No grid was found to measure by; the page is taken to be as wide as A4.")])
+        { Vectors = image.Vectors };
     }
 }
