@@ -1,0 +1,77 @@
+using EcgImageWeb.Vision.Tracing;
+
+namespace EcgImageWeb.Vision.Signals;
+
+/// <summary>A trace that was followed beyond the ends of its box, as far as its ink goes on without a break.</summary>
+/// <param name="FirstX">First column.</param>
+/// <param name="Row">Row a column, continuous pixels; NaN throughout where nothing was traced.</param>
+/// <param name="LeftEnds">Whether the ink ends at the first column; if not, it goes on.</param>
+/// <param name="RightEnds">Whether the ink ends behind the last column.</param>
+internal sealed record TraceEnds(int FirstX, double[] Row, bool LeftEnds, bool RightEnds)
+{
+    /// <summary>Pixels with more than this are ink.</summary>
+    private const float Inked = 0.5f;
+
+    /// <summary>The ink of a traced row is looked for this near to it, pixels.</summary>
+    private const int Near = 3;
+
+    /// <summary>An upright run taller than this many times the reach is a frame, not a trace.</summary>
+    private const int TallestRun = 8;
+
+    public int LastX => FirstX + Row.Length - 1;
+
+    /// <summary>Follows a trace by at most <paramref name="reach"/> columns to both sides.</summary>
+    public static TraceEnds Of(InkImage ink, LeadTrace trace, int reach)
+    {
+        var box = trace.Place.Box;
+        var (first, last) = (Array.FindIndex(trace.Row, row => !float.IsNaN(row)), Array.FindLastIndex(trace.Row, row => !float.IsNaN(row)));
+        if (first < 0)
+            return new TraceEnds(box.X, [.. trace.Row.Select(row => (double)row)], false, false);
+        var (left, leftEnds) = Follow(ink, box.X + first, trace.Row[first], -1, reach);
+        var (right, rightEnds) = Follow(ink, box.X + last, trace.Row[last], 1, reach);
+        left.Reverse();
+        return new TraceEnds(box.X + first - left.Count, [.. left, .. trace.Row[first..(last + 1)].Select(row => (double)row), .. right], leftEnds, rightEnds);
+    }
+
+    private static (List<double> Rows, bool Ends) Follow(InkImage ink, int column, double row, int direction, int reach)
+    {
+        var rows = new List<double>();
+        if (RunAt(ink, column, (int)row - Near, (int)row + Near) is not var (top, bottom))
+            return (rows, false);
+        for (var x = column + direction; rows.Count < reach; x += direction)
+        {
+            // At the edge of the picture the ink may have gone on.
+            if (x < 0 || x >= ink.Width)
+                return (rows, true);
+            if (RunAt(ink, x, top - 1, bottom + 1) is not var (nextTop, nextBottom))
+                return (rows, true);
+            // Behind a frame the trace goes on as it did.
+            if (nextBottom - nextTop <= TallestRun * reach)
+                (top, bottom) = (nextTop, nextBottom);
+            rows.Add((top + bottom + 1) / 2.0);
+        }
+
+        return (rows, false);
+    }
+
+    /// <summary>The longest run of ink of a column that touches some rows.</summary>
+    private static (int Top, int Bottom)? RunAt(InkImage ink, int x, int first, int last)
+    {
+        (int Top, int Bottom)? longest = null;
+        for (var y = Math.Max(0, first); y <= Math.Min(last, ink.Height - 1); y++)
+        {
+            if (ink.Amount[(y * ink.Width) + x] <= Inked)
+                continue;
+            int top = y, bottom = y;
+            while (top > 0 && ink.Amount[((top - 1) * ink.Width) + x] > Inked)
+                top--;
+            while (bottom + 1 < ink.Height && ink.Amount[((bottom + 1) * ink.Width) + x] > Inked)
+                bottom++;
+            if (longest is not var (longTop, longBottom) || bottom - top > longBottom - longTop)
+                longest = (top, bottom);
+            y = bottom;
+        }
+
+        return longest;
+    }
+}
