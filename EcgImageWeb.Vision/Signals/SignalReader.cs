@@ -38,7 +38,7 @@ public static class SignalReader
         cancellationToken.ThrowIfCancellationRequested();
         var ends = traces.Select(trace => TraceEnds.Of(ink, trace, (int)(BeyondBoxMm * page.PxPerMmX))).ToArray();
         var axis = TimeAxis.Of(layout, ends, AssumedMmPerS * page.PxPerMmX);
-        PenCurve[] starts = [.. ends.Select((trace, i) => Start(trace, layout.Leads[i], axis))];
+        PenCurve[] starts = [.. ends.Select((trace, i) => Start(trace, layout.Leads[i], axis, ink.Width))];
         var printed = Borders(ink, page, layout, axis, starts);
         var curves = DrawingFit.Fit(ink, printed, page.PxPerMmX, page.PxPerMmY, starts, cancellationToken);
         var names = Names(layout);
@@ -47,14 +47,14 @@ public static class SignalReader
             sampleRateHz, AssumedMmPerS, AssumedMmPerMv);
     }
 
-    /// <summary>The traced rows as a curve over the lead's own time, as far as there is a trace.</summary>
-    private static PenCurve Start(TraceEnds trace, LeadPlace place, TimeAxis axis)
+    /// <summary>The traced rows as a curve over the lead's own time, level where the trace began late or ended early.</summary>
+    private static PenCurve Start(TraceEnds trace, LeadPlace place, TimeAxis axis, int pageWidth)
     {
         var step = PenCurve.StepFor(axis.PxPerS);
         var left = axis.LeftOf(place);
         // Knots stand where samples of the default rate do, so that nothing is interpolated twice.
-        var first = left + (Math.Max(0, Math.Ceiling((trace.FirstX - left) / step)) * step);
-        var last = Math.Min(left + ((place.EndS - place.StartS) * axis.PxPerS), trace.LastX + 1);
+        var first = left + (Math.Max(0, Math.Ceiling(-left / step)) * step);
+        var last = Math.Min(left + ((place.EndS - place.StartS) * axis.PxPerS), pageWidth);
         return PenCurve.Through(trace.FirstX, trace.Row, first, step, Math.Max(0, (int)Math.Floor((last - first) / step) + 1));
     }
 

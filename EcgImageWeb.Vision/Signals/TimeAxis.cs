@@ -21,11 +21,12 @@ internal sealed record TimeAxis(double ZeroX, double PxPerS, bool Simultaneous)
         if (layout.Frame is not null || layout.ColumnsSimultaneous || layout.Leads.Count == 0)
             return axis;
         double start = layout.Leads.Min(lead => lead.StartS), end = layout.Leads.Max(lead => lead.EndS);
-        var left = Common(layout.Leads.Select((lead, i) => lead.StartS == start ? traces[i].LeftEnds ? traces[i].FirstX : double.NaN : (double?)null)) - (start * pxPerS);
-        var right = Common(layout.Leads.Select((lead, i) => lead.EndS == end ? traces[i].RightEnds ? traces[i].LastX + 1 : double.NaN : (double?)null)) - (end * pxPerS);
+        var left = Common(layout.Leads.Select((lead, i) => lead.StartS == start ? traces[i].LeftEnd ?? double.NaN : (double?)null)) - (start * pxPerS);
+        var right = Common(layout.Leads.Select((lead, i) => lead.EndS == end ? traces[i].RightEnd ?? double.NaN : (double?)null)) - (end * pxPerS);
         return (left, right) switch
         {
-            ({ } first, { } last) => Math.Abs(first - last) < 2 * SamePx ? axis with { ZeroX = (first + last) / 2 } : axis,
+            // The picture's edge is certain; a pulse may touch either end, and the scale's error adds up over the page.
+            ({ } first, { } last) => Math.Abs(first - last) < 2 * SamePx ? axis with { ZeroX = first == 0 ? 0 : (first + last) / 2 } : axis,
             ({ } first, null) => axis with { ZeroX = first },
             (null, { } last) => axis with { ZeroX = last },
             _ => axis,

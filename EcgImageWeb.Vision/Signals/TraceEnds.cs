@@ -5,20 +5,21 @@ namespace EcgImageWeb.Vision.Signals;
 /// <summary>A trace that was followed beyond the ends of its box, as far as its ink goes on without a break.</summary>
 /// <param name="FirstX">First column.</param>
 /// <param name="Row">Row a column, continuous pixels; NaN throughout where nothing was traced.</param>
-/// <param name="LeftEnds">Whether the ink ends at the first column; if not, it goes on.</param>
-/// <param name="RightEnds">Whether the ink ends behind the last column.</param>
-internal sealed record TraceEnds(int FirstX, double[] Row, bool LeftEnds, bool RightEnds)
+/// <param name="LeftEnd">Where the ink begins, to a part of a pixel; null where it goes on.</param>
+/// <param name="RightEnd">Where the ink ends; null where it goes on.</param>
+internal sealed record TraceEnds(int FirstX, double[] Row, double? LeftEnd, double? RightEnd)
 {
     /// <summary>Pixels with more than this are ink.</summary>
-    private const float Inked = 0.5f;
+    private const float Inked = 0.3f;
 
     /// <summary>The ink of a traced row is looked for this near to it, pixels.</summary>
     private const int Near = 3;
 
+    /// <summary>Ink that ends this near to the picture's edge is cut off by it, pixels: a frame may be drawn there.</summary>
+    private const int EdgePx = 2;
+
     /// <summary>An upright run taller than this many times the reach is a frame, not a trace.</summary>
     private const int TallestRun = 8;
-
-    public int LastX => FirstX + Row.Length - 1;
 
     /// <summary>Follows a trace by at most <paramref name="reach"/> columns to both sides.</summary>
     public static TraceEnds Of(InkImage ink, LeadTrace trace, int reach)
@@ -26,32 +27,38 @@ internal sealed record TraceEnds(int FirstX, double[] Row, bool LeftEnds, bool R
         var box = trace.Place.Box;
         var (first, last) = (Array.FindIndex(trace.Row, row => !float.IsNaN(row)), Array.FindLastIndex(trace.Row, row => !float.IsNaN(row)));
         if (first < 0)
-            return new TraceEnds(box.X, [.. trace.Row.Select(row => (double)row)], false, false);
-        var (left, leftEnds) = Follow(ink, box.X + first, trace.Row[first], -1, reach);
-        var (right, rightEnds) = Follow(ink, box.X + last, trace.Row[last], 1, reach);
+            return new TraceEnds(box.X, [.. trace.Row.Select(row => (double)row)], null, null);
+        // A tracer is least sure at the ends: begin a little inside.
+        var inside = Math.Min(reach / 2, (last - first) / 2);
+        (first, last) = (first + inside, last - inside);
+        var (left, leftShare) = Follow(ink, box.X + first, trace.Row[first], -1, reach + inside);
+        var (right, rightShare) = Follow(ink, box.X + last, trace.Row[last], 1, reach + inside);
         left.Reverse();
-        return new TraceEnds(box.X + first - left.Count, [.. left, .. trace.Row[first..(last + 1)].Select(row => (double)row), .. right], leftEnds, rightEnds);
+        int leftX = box.X + first - left.Count, rightX = box.X + last + right.Count + 1;
+        return new TraceEnds(
+            leftX, [.. left, .. trace.Row[first..(last + 1)].Select(row => (double)row), .. right],
+            leftX <= EdgePx ? 0 : leftX + 1 - leftShare, rightX >= ink.Width - EdgePx ? ink.Width : rightX - 1 + rightShare);
     }
 
-    private static (List<double> Rows, bool Ends) Follow(InkImage ink, int column, double row, int direction, int reach)
+    /// <summary>Rows of the columns to one side, and how much of the last one is inked; null where the ink goes on.</summary>
+    private static (List<double> Rows, double? LastShare) Follow(InkImage ink, int column, double row, int direction, int reach)
     {
         var rows = new List<double>();
         if (RunAt(ink, column, (int)row - Near, (int)row + Near) is not var (top, bottom))
-            return (rows, false);
+            return (rows, null);
+        var share = 1.0;
         for (var x = column + direction; rows.Count < reach; x += direction)
         {
-            // At the edge of the picture the ink may have gone on.
-            if (x < 0 || x >= ink.Width)
-                return (rows, true);
-            if (RunAt(ink, x, top - 1, bottom + 1) is not var (nextTop, nextBottom))
-                return (rows, true);
+            if (x < 0 || x >= ink.Width || RunAt(ink, x, top - 1, bottom + 1) is not var (nextTop, nextBottom))
+                return (rows, share);
             // Behind a frame the trace goes on as it did.
             if (nextBottom - nextTop <= TallestRun * reach)
                 (top, bottom) = (nextTop, nextBottom);
             rows.Add((top + bottom + 1) / 2.0);
+            share = Enumerable.Range(top, bottom - top + 1).Max(y => ink.Amount[(y * ink.Width) + x]);
         }
 
-        return (rows, false);
+        return (rows, null);
     }
 
     /// <summary>The longest run of ink of a column that touches some rows.</summary>

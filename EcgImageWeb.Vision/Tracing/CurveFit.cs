@@ -8,7 +8,7 @@ namespace EcgImageWeb.Vision.Tracing;
 internal sealed class CurveFit
 {
     /// <summary>Weight of a squared second difference of rows, in units of squared ink; chosen on pages drawn with known signals.</summary>
-    private const double Smoothness = 0.02;
+    private const double Smoothness = 0.01;
 
     /// <summary>Bends sharper than this, pixels, are the signal's own and are penalized less and less.</summary>
     private const double SoftBendPx = 0.3;
@@ -117,7 +117,8 @@ internal sealed class CurveFit
     {
         var rows = curve.Row;
         var step = curve.StepPx;
-        int firstColumn = Math.Max(0, (int)Math.Ceiling(curve.FirstX - 0.5)), lastColumn = Math.Min(ink.Width - 1, (int)Math.Floor(curve.FirstX + ((rows.Length - 1) * step) - 0.5));
+        // Columns that lie wholly on the curve: on others the neighbour's ink is mixed in.
+        int firstColumn = Math.Max(0, (int)Math.Ceiling(curve.FirstX)), lastColumn = Math.Min(ink.Width, (int)Math.Floor(curve.FirstX + (rows.Length * step))) - 1;
         for (var x = firstColumn; x <= lastColumn; x++)
         {
             var middle = x + 0.5;

@@ -8,13 +8,13 @@ namespace EcgImageWeb.Vision.Tracing;
 internal static class InkPath
 {
     /// <summary>Cost of drawing over a pixel of paper, gain for a pixel of ink, and the ink between which the one becomes the other.</summary>
-    private const float Paper = -3, Ink = 0.5f, NoInk = 0.2f, FullInk = 0.6f;
+    private const float Paper = -3, Ink = 0.7f, NoInk = 0.2f, FullInk = 0.6f;
 
     /// <summary>Cost of drawing over ink beside a stroke's crest.</summary>
     private const float Beside = -0.02f;
 
     /// <summary>Gain for standing on ink, and on something printed that may hide it; against a row drawn over.</summary>
-    private const float Standing = 4, Hidden = 1;
+    private const float Standing = 2, Hidden = 1;
 
     /// <summary>Cost of drawing over print.</summary>
     private const float OverPrint = -0.3f;
@@ -48,7 +48,7 @@ internal static class InkPath
                 var print = owner[at] == byte.MaxValue;
                 var amount = print || owner[at] == 0 || owner[at] == own ? ink.Amount[at] : 0;
                 here[y] = (print ? Math.Min(Hidden, Standing * amount) : Standing * amount) - (Away * (float)Math.Abs(top + y + 0.5 - expected[column]));
-                sum += print ? OverPrint : Value(amount, x > 0 ? ink.Amount[at - 1] : 0, x + 1 < ink.Width ? ink.Amount[at + 1] : 0);
+                sum += print ? OverPrint : Value(amount, x > 0 && owner[at - 1] != byte.MaxValue ? ink.Amount[at - 1] : 0, x + 1 < ink.Width && owner[at + 1] != byte.MaxValue ? ink.Amount[at + 1] : 0);
                 over[y] = sum;
             }
 
