@@ -7,7 +7,7 @@ namespace EcgImageWeb.Vision.Tracing;
 internal static class DrawingFit
 {
     /// <summary>Steps with each measured pen.</summary>
-    private static readonly int[] Rounds = [4, 4, 6];
+    private static readonly int[] Rounds = [3, 3, 4];
 
     /// <summary>Ink is followed this far above and below where a trace was placed, mm: a QRS of 1.5 mV that was missed.</summary>
     private const double FollowMm = 15;
