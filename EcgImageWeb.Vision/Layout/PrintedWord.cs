@@ -1,0 +1,78 @@
+using EcgImageWeb.Vision.Tracing;
+
+namespace EcgImageWeb.Vision.Layout;
+
+/// <summary>A small group of ink that may be a lead's name; canvas pixels.</summary>
+/// <param name="Box">Its extent.</param>
+/// <param name="LogOdds">For each of the twelve leads, log of its probability against that of being no lead's name.</param>
+internal sealed record PrintedWord(PixelBox Box, double[] LogOdds)
+{
+    /// <summary>Letters on ECG pages are 1.5 to 5 mm tall; blur and thresholds add to that.</summary>
+    private const double LeastHeightMm = 1.2, MostHeightMm = 6.5;
+
+    /// <summary>The widest name, AVR in a wide font, is less than this many times its height.</summary>
+    private const double MostAspect = 4.5;
+
+    /// <summary>Letters of a word stand at most this share of their height apart, and are at least this much of the tallest.</summary>
+    private const double MostGap = 0.5, LeastOfTallest = 0.55;
+
+    /// <summary>Words that are worth a look: with a name that is not much less likely than anything else.</summary>
+    private const double LeastLogOdds = -3;
+
+    /// <summary>A page full of text has so many letters; where there are more, the grid was taken for ink.</summary>
+    private const int MostLetters = 2500;
+
+    /// <summary>Middle of the word's height.</summary>
+    public double MiddleY => Box.Y + (Box.Height / 2.0);
+
+    /// <summary>The likeliest lead.</summary>
+    public int Best => Array.IndexOf(LogOdds, LogOdds.Max());
+
+    /// <summary>All words of a mask between two rows.</summary>
+    public static IReadOnlyList<PrintedWord> Find(Raster gray, InkMask mask, InkBlobs blobs, CanvasScale scale, double top, double bottom, LabelReader reader)
+    {
+        var letters = Enumerable.Range(1, Math.Max(0, mask.Components - 1))
+            .Where(c => blobs.Area[c] > 0 && blobs.Top[c] >= top && blobs.Bottom[c] <= bottom
+                && blobs.Height(c) >= LeastHeightMm * scale.Y && blobs.Height(c) <= MostHeightMm * scale.Y
+                && blobs.Width(c) <= MostAspect * blobs.Height(c))
+            .OrderBy(c => blobs.Left[c])
+            .Select(c => new PixelBox(blobs.Left[c], blobs.Top[c], blobs.Width(c), blobs.Height(c)))
+            .ToArray();
+        if (letters.Length > MostLetters)
+            return [];
+        using var picture = gray.ToMat();
+        return [.. Grouped(letters).Select(box => new PrintedWord(box, Odds(reader.Read(LabelReader.Picture(picture, box))))).Where(word => word.LogOdds.Max() > LeastLogOdds)];
+    }
+
+    private static double[] Odds(double[] logProbabilities) => [.. logProbabilities[..^1].Select(lead => lead - logProbabilities[^1])];
+
+    /// <summary>Letters from left to right, each joined to the word it follows.</summary>
+    private static List<PixelBox> Grouped(IEnumerable<PixelBox> letters)
+    {
+        var words = new List<PixelBox>();
+        foreach (var letter in letters)
+        {
+            var i = words.FindLastIndex(word => Follows(word, letter));
+            if (i < 0)
+                words.Add(letter);
+            else
+                words[i] = Union(words[i], letter);
+        }
+
+        words.RemoveAll(word => word.Width > MostAspect * word.Height);
+        return words;
+    }
+
+    private static bool Follows(PixelBox word, PixelBox letter)
+    {
+        double tallest = Math.Max(word.Height, letter.Height), least = Math.Min(word.Height, letter.Height);
+        var overlap = Math.Min(word.Y + word.Height, letter.Y + letter.Height) - Math.Max(word.Y, letter.Y);
+        return letter.X - (word.X + word.Width) <= MostGap * tallest && least >= LeastOfTallest * tallest && overlap >= 0.6 * least;
+    }
+
+    private static PixelBox Union(PixelBox a, PixelBox b)
+    {
+        int x = Math.Min(a.X, b.X), y = Math.Min(a.Y, b.Y);
+        return new PixelBox(x, y, Math.Max(a.X + a.Width, b.X + b.Width) - x, Math.Max(a.Y + a.Height, b.Y + b.Height) - y);
+    }
+}
