@@ -44,6 +44,12 @@ internal sealed record FormatFit(PageFormat Format, int FirstRow, double Left, d
     /// <summary>Row of a cell among the page's rows.</summary>
     public int RowOf(int cell) => RowOf(Format, FirstRow, cell);
 
+    /// <summary>Column of leads of a cell; the long strips begin in the first.</summary>
+    public int ColumnOf(int cell) => cell < Format.Leads.Count ? cell / Format.Rows : 0;
+
+    /// <summary>Where a cell begins, canvas pixels.</summary>
+    public double LeftOf(int cell) => Left + (ColumnOf(cell) * Pitch);
+
     private static int RowOf(PageFormat format, int firstRow, int cell) =>
         firstRow + (cell < format.Leads.Count ? cell % format.Rows : cell - format.Leads.Count + format.Rows);
 

@@ -8,7 +8,7 @@ namespace EcgImageWeb.Vision.Layout;
 internal sealed record NameCell(string Name, int Row, int Column, IReadOnlyList<(double X, double Y, PrintedWord Word)> Near)
 {
     /// <summary>One word never counts more than this: odds of 400 to 1.</summary>
-    private const double MostEvidence = 6;
+    public const double MostEvidence = 6;
 
     /// <summary>I is a single stroke: any tick or piece of a trace looks like it. II and III are two and three of them.</summary>
     private const double MostForOneStroke = 2.2, MostForStrokes = 4;
@@ -100,7 +100,7 @@ internal sealed record NameCell(string Name, int Row, int Column, IReadOnlyList<
         var most = word.Best switch { 0 => MostForOneStroke, 1 or 2 => MostForStrokes, _ => MostEvidence };
         if (Name.Length == 0)
             return Math.Clamp(likeliest, 0, most) / 2;
-        var own = word.LogOdds[LabelReader.IndexOf(Name)];
+        var own = word.LogOdds[PrintedWord.IndexOf(Name)];
         if (own == likeliest)
             return Math.Clamp(own, 0, most);
         return word.Best == 0 ? 0 : -Math.Clamp(likeliest - Math.Max(0, own), 0, most);

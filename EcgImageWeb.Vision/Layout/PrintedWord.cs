@@ -1,4 +1,4 @@
-using EcgImageWeb.Vision.Tracing;
+using OpenCvSharp;
 
 namespace EcgImageWeb.Vision.Layout;
 
@@ -22,6 +22,8 @@ internal sealed record PrintedWord(PixelBox Box, double[] LogOdds)
     /// <summary>A page full of text has so many letters; where there are more, the grid was taken for ink.</summary>
     private const int MostLetters = 2500;
 
+    private static readonly string[] Leads = [.. WordReader.LeadClasses];
+
     /// <summary>Middle of the word's height.</summary>
     public double MiddleY => Box.Y + (Box.Height / 2.0);
 
@@ -29,45 +31,55 @@ internal sealed record PrintedWord(PixelBox Box, double[] LogOdds)
     public int Best => Array.IndexOf(LogOdds, LogOdds.Max());
 
     /// <summary>All words of a mask between two rows.</summary>
-    public static IReadOnlyList<PrintedWord> Find(Raster gray, InkMask mask, InkBlobs blobs, CanvasScale scale, double top, double bottom, LabelReader reader)
+    public static IReadOnlyList<PrintedWord> Find(Raster gray, InkBlobs blobs, CanvasScale scale, double top, double bottom)
     {
-        var letters = Enumerable.Range(1, Math.Max(0, mask.Components - 1))
-            .Where(c => blobs.Area[c] > 0 && blobs.Top[c] >= top && blobs.Bottom[c] <= bottom
-                && blobs.Height(c) >= LeastHeightMm * scale.Y && blobs.Height(c) <= MostHeightMm * scale.Y
-                && blobs.Width(c) <= MostAspect * blobs.Height(c))
-            .OrderBy(c => blobs.Left[c])
-            .Select(c => new PixelBox(blobs.Left[c], blobs.Top[c], blobs.Width(c), blobs.Height(c)))
-            .ToArray();
-        if (letters.Length > MostLetters)
+        var letters = Letters(blobs, LeastHeightMm * scale.Y, MostHeightMm * scale.Y, top, bottom);
+        if (letters.Count > MostLetters)
             return [];
         using var picture = gray.ToMat();
-        return [.. Grouped(letters).Select(box => new PrintedWord(box, Odds(reader.Read(LabelReader.Picture(picture, box))))).Where(word => word.LogOdds.Max() > LeastLogOdds)];
+        return [.. Grouped(letters, MostGap).Where(box => box.Width <= MostAspect * box.Height).Select(box => Read(picture, box)).Where(word => word.LogOdds.Max() > LeastLogOdds)];
     }
 
-    private static double[] Odds(double[] logProbabilities) => [.. logProbabilities[..^1].Select(lead => lead - logProbabilities[^1])];
+    /// <summary>Reads one word of a picture.</summary>
+    public static PrintedWord Read(Mat picture, PixelBox box)
+    {
+        var logProbabilities = WordReader.Leads.Read(WordReader.Leads.Picture(picture, box));
+        return new PrintedWord(box, [.. logProbabilities[..^1].Select(lead => lead - logProbabilities[^1])]);
+    }
 
-    /// <summary>Letters from left to right, each joined to the word it follows.</summary>
-    private static List<PixelBox> Grouped(IEnumerable<PixelBox> letters)
+    /// <summary>Position of a lead in <see cref="LogOdds"/>.</summary>
+    public static int IndexOf(string lead) => Array.IndexOf(Leads, lead.TrimStart('-'));
+
+    /// <summary>Components of a letter's size between two rows, from left to right.</summary>
+    public static IReadOnlyList<PixelBox> Letters(InkBlobs blobs, double least, double most, double top, double bottom) =>
+    [
+        .. Enumerable.Range(1, Math.Max(0, blobs.Area.Length - 1))
+            .Where(c => blobs.Area[c] > 0 && blobs.Top[c] >= top && blobs.Bottom[c] <= bottom && blobs.Height(c) >= least && blobs.Height(c) <= most && blobs.Width(c) <= MostAspect * blobs.Height(c))
+            .OrderBy(c => blobs.Left[c])
+            .Select(c => new PixelBox(blobs.Left[c], blobs.Top[c], blobs.Width(c), blobs.Height(c))),
+    ];
+
+    /// <summary>Letters from left to right, each joined to the word it follows at a gap of at most this share of the height.</summary>
+    public static IReadOnlyList<PixelBox> Grouped(IReadOnlyList<PixelBox> letters, double gap)
     {
         var words = new List<PixelBox>();
         foreach (var letter in letters)
         {
-            var i = words.FindLastIndex(word => Follows(word, letter));
+            var i = words.FindLastIndex(word => Follows(word, letter, gap));
             if (i < 0)
                 words.Add(letter);
             else
                 words[i] = Union(words[i], letter);
         }
 
-        words.RemoveAll(word => word.Width > MostAspect * word.Height);
         return words;
     }
 
-    private static bool Follows(PixelBox word, PixelBox letter)
+    private static bool Follows(PixelBox word, PixelBox letter, double gap)
     {
         double tallest = Math.Max(word.Height, letter.Height), least = Math.Min(word.Height, letter.Height);
         var overlap = Math.Min(word.Y + word.Height, letter.Y + letter.Height) - Math.Max(word.Y, letter.Y);
-        return letter.X - (word.X + word.Width) <= MostGap * tallest && least >= LeastOfTallest * tallest && overlap >= 0.6 * least;
+        return letter.X - (word.X + word.Width) <= gap * tallest && least >= LeastOfTallest * tallest && overlap >= 0.6 * least;
     }
 
     private static PixelBox Union(PixelBox a, PixelBox b)

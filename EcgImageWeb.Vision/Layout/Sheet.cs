@@ -4,7 +4,7 @@ namespace EcgImageWeb.Vision.Layout;
 
 /// <summary>What was seen on a page at one level of ink: rows of traces, calibration pulses, words, and the formats that fit them.</summary>
 internal sealed record Sheet(
-    TraceCanvas Canvas, CanvasScale Scale, InkMask Mask, TraceRows Rows, IReadOnlyList<PulseFinder.Pulse> Pulses, IReadOnlyList<PrintedWord> Words, IReadOnlyList<FormatFit> Fits)
+    TraceCanvas Canvas, CanvasScale Scale, InkMask Mask, TraceRows Rows, IReadOnlyList<PulseFinder.Pulse> Pulses, IReadOnlyList<PrintedWord> Words, IReadOnlyList<FormatFit> Fits, ScaleText Text)
 {
     /// <summary>Pulses stand at most this far outside of the rows' ends, and inside; millimetres.</summary>
     private const double PulseReachMm = 25;
@@ -14,6 +14,11 @@ internal sealed record Sheet(
 
     /// <summary>Ten seconds; rows that are longer by up to so much begin or end with a bit of zero line beside the pulse; millimetres.</summary>
     private const double UsualLengthMm = 250, MostExtraMm = 14;
+
+    /// <summary>A second look is worth while for formats that fit at most this much worse than the best; and for no more than so many.</summary>
+    private const double SecondLookMargin = 12;
+
+    private const int MostSecondLooks = 3;
 
     /// <summary>Twelve rows, and lines of text above and below.</summary>
     private const int MostRows = 16;
@@ -34,11 +39,11 @@ internal sealed record Sheet(
         var blobs = InkBlobs.Of(mask);
         var rows = TraceRows.Of(mask, blobs, scale);
         if (rows.Baselines.Count is 0 or > MostRows)
-            return new Sheet(canvas, scale, mask, rows, [], [], []);
+            return new Sheet(canvas, scale, mask, rows, [], [], [], new ScaleText(null, null));
         var (pulses, trimmed) = WithoutPulses(mask, rows, scale);
         double above = rows.Baselines[0] - rows.Spacing, below = rows.Baselines[^1] + rows.Spacing;
-        var words = PrintedWord.Find(canvas.Gray, mask, blobs, scale, above, below, LabelReader.Default);
-        return new Sheet(canvas, scale, mask, trimmed, pulses, words, FormatFit.All(trimmed, words, scale));
+        var words = PrintedWord.Find(canvas.Gray, blobs, scale, above, below);
+        return new Sheet(canvas, scale, mask, trimmed, pulses, words, Looked(canvas.Gray, trimmed, FormatFit.All(trimmed, words, scale), scale), ScaleText.Read(canvas.Gray, mask, blobs, scale));
     }
 
     /// <summary>Where each lead of a format is to be followed.</summary>
@@ -60,6 +65,13 @@ internal sealed record Sheet(
     public IReadOnlyList<CalibrationPulse> PulsesOn(Raster page) => [.. Pulses.Select(pulse => new CalibrationPulse(
         PixelBoxes.Between(Canvas.PageX(pulse.First), Canvas.PageY(pulse.Top), Canvas.PageX(pulse.Last + 1), Canvas.PageY(pulse.Foot), page),
         pulse.Height / Scale.Y, (pulse.Last - pulse.First) / Scale.X, Canvas.PageY(pulse.Foot)))];
+
+    /// <summary>The formats again, after a second look for the names of the likeliest ones.</summary>
+    private static IReadOnlyList<FormatFit> Looked(Raster gray, TraceRows rows, IReadOnlyList<FormatFit> fits, CanvasScale scale)
+    {
+        var likeliest = fits.Where((fit, i) => fits.Take(i).All(better => better.Format != fit.Format) && fits[0].Score - fit.Score < SecondLookMargin).Take(MostSecondLooks).ToHashSet();
+        return [.. fits.Select(fit => likeliest.Contains(fit) ? SecondLook.At(gray, rows, fit, scale) : fit).OrderByDescending(fit => fit.Score)];
+    }
 
     /// <summary>The pulses at the rows' ends, and the rows without them.</summary>
     private static (IReadOnlyList<PulseFinder.Pulse> Pulses, TraceRows Rows) WithoutPulses(InkMask mask, TraceRows rows, CanvasScale scale)

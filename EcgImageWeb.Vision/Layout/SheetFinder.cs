@@ -39,6 +39,9 @@ internal static class SheetFinder
     /// <summary>Without names, only pages of ten seconds are believed; millimetres.</summary>
     private const double LeastUnnamedMm = 235, MostUnnamedMm = 268;
 
+    /// <summary>Speed and amplitude of pages that do not say.</summary>
+    private const double UsualMmPerS = 25, UsualMmPerMv = 10;
+
     /// <summary>Box edges stand this far from the traces, canvas pixels: the pen's blurred edge.</summary>
     private const int BoxMargin = 4;
 
@@ -138,7 +141,8 @@ internal static class SheetFinder
         var ink = TraceInk.On(sheet.Canvas, sheet.Mask, strips, cancellationToken);
         var notes = new List<Note>();
         var leads = new List<LeadPlace>();
-        var (mmPerS, pxPerS) = (25.0, 25 * sheet.Scale.X);
+        var mmPerS = sheet.Text.MmPerS ?? UsualMmPerS;
+        var pxPerS = mmPerS * sheet.Scale.X;
         var agreement = 1.0;
         for (var i = 0; i < strips.Count; i++)
         {
@@ -173,8 +177,9 @@ internal static class SheetFinder
             TimeZeroX = sheet.Canvas.PageX(fit.Left),
             Ink = ink,
             MmPerS = mmPerS,
-            MmPerMv = sheet.MmPerMv ?? 10,
-            GainFrom = sheet.MmPerMv is null ? "assumed" : "pulse",
+            SpeedFrom = sheet.Text.MmPerS is null ? "assumed" : "text",
+            MmPerMv = sheet.MmPerMv ?? sheet.Text.MmPerMv ?? UsualMmPerMv,
+            GainFrom = sheet.MmPerMv is not null ? "pulse" : sheet.Text.MmPerMv is not null ? "text" : "assumed",
             Pulses = sheet.PulsesOn(page),
         };
     }
@@ -199,7 +204,7 @@ internal static class SheetFinder
         notes.Add(new Note("lead-name-unconfirmed", $"The long strip's name could not be read; its trace and its place say lead {name}.", key));
         return (name, "layout", correlation);
 
-        double Printed(string lead) => printed.Word is { } word ? Math.Clamp(word.LogOdds[LabelReader.IndexOf(lead.TrimStart('-'))], -MostPrinted, MostPrinted) : 0;
+        double Printed(string lead) => printed.Word is { } word ? Math.Clamp(word.LogOdds[PrintedWord.IndexOf(lead)], -MostPrinted, MostPrinted) : 0;
 
         // What long strips show, in this order: II almost always, then V1, then V5.
         static double Usual(string lead) => lead switch { "II" => 2, "V1" => 1, "V5" => 0.5, _ => 0 };

@@ -4,13 +4,13 @@ using OpenCvSharp;
 namespace EcgImageWeb.Vision.Layout;
 
 /// <summary>
-/// Reads a printed lead name: a picture of one word, made as large as the network wants it, through two dense layers.
-/// Trained on drawn words (<c>ecg train labels</c>): the names in many fonts, other words and pieces of traces.
+/// Reads a printed word: its picture, made as large as the network wants it, through two dense layers. Trained on drawn words
+/// (<c>ecg train words</c>): those that are to be read in many fonts, other words and pieces of traces.
 /// </summary>
-public sealed class LabelReader
+public sealed class WordReader
 {
-    /// <summary>Rows and columns of the network's picture.</summary>
-    public const int PictureHeight = 20, PictureWidth = 56;
+    /// <summary>Rows of the network's picture.</summary>
+    public const int PictureHeight = 20;
 
     /// <summary>Rows above and below a word, as a share of its height.</summary>
     public const double Margin = 0.12;
@@ -18,41 +18,69 @@ public sealed class LabelReader
     /// <summary>Units of the hidden layer.</summary>
     public const int Hidden = 96;
 
-    /// <summary>What a word can be: the twelve leads, and anything else.</summary>
-    public static readonly IReadOnlyList<string> Classes = ["I", "II", "III", "aVR", "aVL", "aVF", "V1", "V2", "V3", "V4", "V5", "V6", ""];
+    /// <summary>What a lead's name can be: the twelve leads, and anything else.</summary>
+    public static readonly IReadOnlyList<string> LeadClasses = ["I", "II", "III", "aVR", "aVL", "aVF", "V1", "V2", "V3", "V4", "V5", "V6", ""];
 
-    private static readonly Lazy<LabelReader> Shipped = new(() => new LabelReader(Resource()));
+    /// <summary>What a line of text about speed or amplitude can begin with, millimetres a second or a millivolt, and anything else.</summary>
+    public static readonly IReadOnlyList<string> ScaleClasses = ["25mm", "50mm", "5mm", "10mm", "20mm", ""];
+
+    /// <summary>Columns of the pictures of both kinds: AVR in a wide font; "25.0 mm".</summary>
+    private const int LeadWidth = 56, ScaleWidth = 72;
+
+    private static readonly Lazy<WordReader> ShippedLeads = new(() => OfLeads(Resource("lead-words.bin")));
+
+    private static readonly Lazy<WordReader> ShippedScales = new(() => OfScales(Resource("scale-words.bin")));
 
     private readonly float[] _weights;
 
-    /// <summary>A reader of given weights.</summary>
-    /// <param name="weights">Hidden x input, hidden, classes x hidden, classes; row-major.</param>
-    public LabelReader(float[] weights)
+    private WordReader(IReadOnlyList<string> classes, int width, bool isBeginning, float[] weights)
     {
-        ArgumentNullException.ThrowIfNull(weights);
+        (Classes, PictureWidth, IsBeginning, _weights) = (classes, width, isBeginning, weights);
         if (weights.Length != WeightCount)
-            throw new ArgumentException($"A label reader has {WeightCount} weights, not {weights.Length}.", nameof(weights));
-        _weights = weights;
+            throw new ArgumentException($"This reader has {WeightCount} weights, not {weights.Length}.", nameof(weights));
     }
 
-    /// <summary>Number of weights and biases.</summary>
-    public static int WeightCount => (Hidden * ((PictureHeight * PictureWidth) + 1)) + (Classes.Count * (Hidden + 1));
+    /// <summary>The reader of lead names that ships with the program.</summary>
+    public static WordReader Leads => ShippedLeads.Value;
 
-    /// <summary>The reader that ships with the program.</summary>
-    public static LabelReader Default => Shipped.Value;
+    /// <summary>The reader of speed and amplitude that ships with the program.</summary>
+    public static WordReader Scales => ShippedScales.Value;
+
+    /// <summary>What a word can be.</summary>
+    public IReadOnlyList<string> Classes { get; }
+
+    /// <summary>Columns of the network's picture.</summary>
+    public int PictureWidth { get; }
+
+    /// <summary>Whether the picture goes on to the right of a word, where it is only the beginning.</summary>
+    public bool IsBeginning { get; }
+
+    /// <summary>Number of weights and biases.</summary>
+    public int WeightCount => (Hidden * ((PictureHeight * PictureWidth) + 1)) + (Classes.Count * (Hidden + 1));
+
+    /// <summary>A reader of lead names.</summary>
+    /// <param name="weights">Hidden x input, hidden, classes x hidden, classes; row-major; null for zeros.</param>
+    public static WordReader OfLeads(float[]? weights) => Of(LeadClasses, LeadWidth, false, weights);
+
+    /// <summary>A reader of speed and amplitude.</summary>
+    /// <param name="weights">As for lead names.</param>
+    public static WordReader OfScales(float[]? weights) => Of(ScaleClasses, ScaleWidth, true, weights);
+
+    private static WordReader Of(IReadOnlyList<string> classes, int width, bool isBeginning, float[]? weights) =>
+        new(classes, width, isBeginning, weights ?? new float[(Hidden * ((PictureHeight * width) + 1)) + (classes.Count * (Hidden + 1))]);
 
     /// <summary>A word as the network sees it: scaled to its height, left-aligned, ink 1 and paper 0.</summary>
     /// <param name="page">One channel, ink dark.</param>
     /// <param name="word">The word's own extent.</param>
     /// <returns>PictureHeight x PictureWidth values, row-major.</returns>
-    public static float[] Picture(Raster page, PixelBox word)
+    public float[] Picture(Raster page, PixelBox word)
     {
         ArgumentNullException.ThrowIfNull(page);
         using var pixels = page.ToMat();
         return Picture(pixels, word);
     }
 
-    internal static float[] Picture(Mat page, PixelBox word)
+    internal float[] Picture(Mat page, PixelBox word)
     {
         var scale = word.Height * (1 + (2 * Margin)) / PictureHeight;
         using var map = new Mat(2, 3, MatType.CV_64FC1);
@@ -64,7 +92,7 @@ public sealed class LabelReader
         map.Set(1, 2, word.Y - (Margin * word.Height) + (0.5 * scale) - 0.5);
         // What stands right of the word is another word.
         int margin = (int)Math.Ceiling(Margin * word.Height), left = Math.Max(0, word.X - margin), top = Math.Max(0, word.Y - margin);
-        int right = Math.Min(page.Cols, word.X + word.Width + margin), bottom = Math.Min(page.Rows, word.Y + word.Height + margin);
+        int right = Math.Min(page.Cols, word.X + (IsBeginning ? (int)(PictureWidth * scale) : word.Width) + margin), bottom = Math.Min(page.Rows, word.Y + word.Height + margin);
         using var cut = new Mat(page, new Rect(left, top, right - left, bottom - top));
         map.Set(0, 2, map.Get<double>(0, 2) - left);
         map.Set(1, 2, map.Get<double>(1, 2) - top);
@@ -96,22 +124,12 @@ public sealed class LabelReader
         return [.. scores.Select(score => score - sum)];
     }
 
-    /// <summary>Position of a lead in <see cref="Classes"/>.</summary>
-    /// <exception cref="ArgumentException">There is no such lead.</exception>
-    public static int IndexOf(string lead)
-    {
-        for (var i = 0; i < Classes.Count - 1; i++)
-            if (Classes[i] == lead)
-                return i;
-        throw new ArgumentException($"There is no lead '{lead}'.", nameof(lead));
-    }
-
     private static float Dot(ReadOnlySpan<float> a, ReadOnlySpan<float> b) => System.Numerics.Tensors.TensorPrimitives.Dot(a, b);
 
-    private static float[] Resource()
+    private static float[] Resource(string name)
     {
-        using var stream = typeof(LabelReader).Assembly.GetManifestResourceStream("label-weights.bin")
-            ?? throw new InvalidOperationException("Resource label-weights.bin is not in the assembly.");
+        using var stream = typeof(WordReader).Assembly.GetManifestResourceStream(name)
+            ?? throw new InvalidOperationException($"Resource {name} is not in the assembly.");
         var bytes = new byte[stream.Length];
         stream.ReadExactly(bytes);
         return [.. MemoryMarshal.Cast<byte, Half>(bytes).ToArray().Select(value => (float)value)];

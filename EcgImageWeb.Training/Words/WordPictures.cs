@@ -2,10 +2,10 @@ using EcgImageWeb.Vision;
 using EcgImageWeb.Vision.Layout;
 using OpenCvSharp;
 
-namespace EcgImageWeb.Training.Labels;
+namespace EcgImageWeb.Training.Words;
 
-/// <summary>Examples for the label reader: lead names and other words as a scanner or a camera sees them; the same for the same seed.</summary>
-internal static class LabelPictures
+/// <summary>Examples for the readers of words: lead names, speeds and amplitudes, and other words as a scanner or a camera sees them; the same for the same seed.</summary>
+internal static class WordPictures
 {
     /// <summary>What else stands on ECG pages.</summary>
     private static readonly string[] OtherWords =
@@ -18,18 +18,40 @@ internal static class LabelPictures
     /// <summary>Share of the examples that are no lead name.</summary>
     private const double OtherShare = 0.4;
 
+    /// <summary>How speed and amplitude are written behind their number.</summary>
+    private static readonly string[] Speeds = ["mm/s", "mm/sec", "mm/s", "MM/S"], Gains = ["mm/mV", "mm/mv", "mm/mV", "MM/MV"];
+
     /// <summary>One example: the network's picture and its class.</summary>
-    public static (float[] Picture, int Label) Example(Lettering lettering, Random random)
+    public static (float[] Picture, int Label) Example(WordReader reader, Lettering lettering, Random random)
     {
-        var other = LabelReader.Classes.Count - 1;
+        var other = reader.Classes.Count - 1;
         var label = random.NextDouble() < OtherShare ? other : random.Next(other);
         if (label == other && random.NextDouble() < 0.35)
-            return (Seen(Scribble(random), random), other);
-        var word = label == other ? OtherWords[random.Next(OtherWords.Length)] : LabelReader.Classes[label];
-        if (label != other && word[0] == 'a' && random.Next(4) == 0)
+            return (Seen(reader, Scribble(random), random), other);
+        var word = label == other ? OtherWords[random.Next(OtherWords.Length)] : reader.Classes[label];
+        if (reader.IsBeginning)
+            word = label == other ? Other(word, random) : Scale(word, random);
+        else if (label != other && word[0] == 'a' && random.Next(4) == 0)
             word = word.ToUpperInvariant();
-        return (Seen(lettering.Draw(word, random), random), label);
+        return (Seen(reader, lettering.Draw(word, random), random), label);
     }
+
+    /// <summary>A speed or an amplitude, as devices write it, and what may follow.</summary>
+    private static string Scale(string word, Random random)
+    {
+        var number = word[..^2];
+        var units = number is "25" or "50" ? Speeds : Gains;
+        var point = random.Next(6) == 0 ? ".0" : "";
+        return number + point + (random.Next(2) == 0 ? " " : "") + units[random.Next(units.Length)] + (random.Next(2) == 0 ? "  " + OtherWords[random.Next(OtherWords.Length)] : "");
+    }
+
+    /// <summary>Other words, numbers and units: the same numbers before other units, and other numbers before the same.</summary>
+    private static string Other(string word, Random random) => random.Next(4) switch
+    {
+        0 => new[] { "25", "50", "5", "10", "20" }[random.Next(5)] + new[] { " Hz", "Hz", " ms", ":30", "0 ms", "/min", " s", " kg", "bpm", ".11", "-40", "mmol" }[random.Next(12)],
+        1 => new[] { "12.5", "0.5", "40", "60", "100", "2.5", "150", "35", "0.05", "55", "15" }[random.Next(11)] + new[] { "mm/s", " mm/mV", "Hz", " - 40 Hz" }[random.Next(4)],
+        _ => word + " " + OtherWords[random.Next(OtherWords.Length)],
+    };
 
     /// <summary>A piece of a trace, a line, a tick, an arc: what is as small as a letter and is none.</summary>
     private static Raster Scribble(Random random)
@@ -52,7 +74,7 @@ internal static class LabelPictures
     }
 
     /// <summary>Slanted, squeezed, small, blurred, in noise, sometimes with a piece of a trace across it, then found by its ink's extent.</summary>
-    private static float[] Seen(Raster drawn, Random random)
+    private static float[] Seen(WordReader reader, Raster drawn, Random random)
     {
         double Uniform(double from, double to) => from + (random.NextDouble() * (to - from));
         using var picture = new Mat(drawn.Height, drawn.Width, MatType.CV_8UC1);
@@ -72,8 +94,8 @@ internal static class LabelPictures
         if (random.Next(2) == 0)
             Cv2.GaussianBlur(small, small, new Size(0, 0), Uniform(0.3, Math.Max(0.4, height / 11)));
         var extent = Extent(small);
-        if (random.Next(5) == 0)
-            Cv2.Line(small, random.Next(columns), random.Next(-rows, 2 * rows), random.Next(columns), random.Next(-rows, 2 * rows), Scalar.All(random.Next(120)), random.Next(1, 3), LineTypes.AntiAlias);
+        if (random.Next(3) == 0)
+            Cross(small, random);
         double noise = Uniform(0, 18), ink = Uniform(0.4, 1);
         if (random.Next(4) == 0)
             for (var x = random.Next(8); x < columns; x += 8)
@@ -82,11 +104,25 @@ internal static class LabelPictures
         for (var i = 0; i < pixels.Pixels.Length; i++)
             pixels.Pixels[i] = (byte)Math.Clamp(255 - ((255 - pixels.Pixels[i]) * ink) + ((random.NextDouble() + random.NextDouble() - 1) * noise), 0, 255);
         // The extent of a thresholded word is a little off.
-        double off = Math.Max(1, extent.Height * 0.07);
+        double off = Math.Max(1, extent.Height * 0.09);
         int Off() => (int)Math.Round(Uniform(-off, off));
         int left = Math.Max(0, extent.X + Off()), top = Math.Max(0, extent.Y + Off());
         var box = new PixelBox(left, top, Math.Max(1, extent.X + extent.Width + Off() - left), Math.Max(3, extent.Y + extent.Height + Off() - top));
-        return LabelReader.Picture(pixels, box);
+        return reader.Picture(pixels, box);
+    }
+
+    /// <summary>A trace that runs through the word or past it, now and then with a steep stroke.</summary>
+    private static void Cross(Mat picture, Random random)
+    {
+        var points = new List<Point>();
+        double y = random.Next(picture.Rows), wander = picture.Rows * 0.03;
+        for (var x = -2; x < picture.Cols + 4; x += 2)
+        {
+            y += (random.NextDouble() - 0.5) * 2 * wander;
+            points.Add(new Point(x, (int)(y + (random.Next(15) == 0 ? (random.NextDouble() - 0.5) * 2 * picture.Rows : 0))));
+        }
+
+        Cv2.Polylines(picture, [points.ToArray()], false, Scalar.All(random.Next(120)), random.Next(1, 3), LineTypes.AntiAlias);
     }
 
     private static PixelBox Extent(Mat picture)

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Text;
 using OpenCvSharp;
 
-namespace EcgImageWeb.Training.Labels;
+namespace EcgImageWeb.Training.Words;
 
 /// <summary>Outlines of a TrueType font file (OpenType specification: cmap format 4, loca, glyf, hmtx); composite glyphs are left out.</summary>
 internal sealed class TrueTypeFont

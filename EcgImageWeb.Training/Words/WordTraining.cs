@@ -2,31 +2,31 @@ using System.Runtime.InteropServices;
 using EcgImageWeb.Vision.Layout;
 using static TorchSharp.torch;
 
-namespace EcgImageWeb.Training.Labels;
+namespace EcgImageWeb.Training.Words;
 
-/// <summary>Trains the reader of lead names on drawn words.</summary>
-public static class LabelTraining
+/// <summary>Trains the readers of printed words on drawn ones.</summary>
+public static class WordTraining
 {
     private const int BatchSize = 256;
 
     private const double LearningRate = 2e-3;
 
     /// <summary>Trains from a seed.</summary>
+    /// <param name="blank">The kind of reader: its words and picture; its weights are not used.</param>
     /// <param name="fonts">Folder with TrueType fonts; Hershey's strokes are used besides.</param>
     /// <param name="examples">Words to draw for learning.</param>
     /// <param name="epochs">Passes over them.</param>
     /// <param name="seed">Of the drawing and of the weights.</param>
     /// <param name="progress">Told the mean loss behind every pass.</param>
     /// <param name="cancellationToken">Observed between passes.</param>
-    /// <returns>The reader, its weights, and the share of 4,000 newly drawn words that it reads right.</returns>
-    public static (LabelReader Reader, float[] Weights, double Accuracy) Fit(
-        string fonts, int examples, int epochs, int seed, IProgress<string>? progress = null, CancellationToken cancellationToken = default)
+    /// <returns>The weights, and the share of 4,000 newly drawn words that it reads right.</returns>
+    public static (float[] Weights, double Accuracy) Fit(
+        WordReader blank, string fonts, int examples, int epochs, int seed, IProgress<string>? progress = null, CancellationToken cancellationToken = default)
     {
         var lettering = new Lettering(fonts);
-        var (pictures, labels) = Drawn(lettering, examples, seed);
+        var (pictures, labels) = Drawn(blank, lettering, examples, seed);
         manual_seed(seed);
-        var classes = LabelReader.Classes.Count;
-        using var network = nn.Sequential(nn.Linear(LabelReader.PictureHeight * LabelReader.PictureWidth, LabelReader.Hidden), nn.ReLU(), nn.Linear(LabelReader.Hidden, classes));
+        using var network = nn.Sequential(nn.Linear(pictures[0].Length, WordReader.Hidden), nn.ReLU(), nn.Linear(WordReader.Hidden, blank.Classes.Count));
         using var optimizer = optim.AdamW(network.parameters(), LearningRate, weight_decay: 0.01);
         var random = new Random(seed);
         int[] order = [.. Enumerable.Range(0, examples)];
@@ -55,20 +55,20 @@ public static class LabelTraining
         }
 
         var weights = network.parameters().SelectMany(parameter => parameter.data<float>().ToArray()).Select(value => (float)(Half)value).ToArray();
-        var reader = new LabelReader(weights);
-        var (freshPictures, freshLabels) = Drawn(lettering, 4000, seed + 1_000_003);
-        var right = freshPictures.Zip(freshLabels).Count(pair => Array.IndexOf(reader.Read(pair.First), reader.Read(pair.First).Max()) == pair.Second);
-        return (reader, weights, right / 4000.0);
+        var reader = blank.IsBeginning ? WordReader.OfScales(weights) : WordReader.OfLeads(weights);
+        var (freshPictures, freshLabels) = Drawn(blank, lettering, 4000, seed + 1_000_003);
+        var right = freshPictures.Zip(freshLabels).Count(pair => reader.Read(pair.First) is var read && Array.IndexOf(read, read.Max()) == pair.Second);
+        return (weights, right / 4000.0);
     }
 
     /// <summary>Writes weights as half floats, little-endian: the form that ships.</summary>
     public static void Write(string path, float[] weights) =>
         File.WriteAllBytes(path, MemoryMarshal.AsBytes<Half>(weights.Select(value => (Half)value).ToArray()).ToArray());
 
-    private static (float[][] Pictures, int[] Labels) Drawn(Lettering lettering, int count, int seed)
+    private static (float[][] Pictures, int[] Labels) Drawn(WordReader reader, Lettering lettering, int count, int seed)
     {
         var drawn = new (float[] Picture, int Label)[count];
-        Parallel.For(0, count, i => drawn[i] = LabelPictures.Example(lettering, new Random(unchecked((seed * 7919) + i))));
+        Parallel.For(0, count, i => drawn[i] = WordPictures.Example(reader, lettering, new Random(unchecked((seed * 7919) + i))));
         return ([.. drawn.Select(example => example.Picture)], [.. drawn.Select(example => example.Label)]);
     }
 }

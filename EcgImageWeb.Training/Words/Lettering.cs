@@ -1,7 +1,7 @@
 using EcgImageWeb.Vision;
 using OpenCvSharp;
 
-namespace EcgImageWeb.Training.Labels;
+namespace EcgImageWeb.Training.Words;
 
 /// <summary>Draws words in many hands: the TrueType fonts of this machine and Hershey's stroked letters; black on white, large.</summary>
 internal sealed class Lettering
