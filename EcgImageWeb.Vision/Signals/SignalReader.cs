@@ -14,6 +14,9 @@ public static class SignalReader
     /// <summary>No heart gives more, mV: the row of something else on the page.</summary>
     private const double LargestMv = 20;
 
+    /// <summary>How far beyond its box a trace is followed, mm: boxes may end a little beside the ink.</summary>
+    private const double BeyondBoxMm = 1.5;
+
     // Read from the page once the layout says them.
     private const double AssumedMmPerS = 25, AssumedMmPerMv = 10;
 
@@ -31,42 +34,49 @@ public static class SignalReader
         ArgumentNullException.ThrowIfNull(layout);
         ArgumentNullException.ThrowIfNull(traces);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(sampleRateHz);
-        var pxPerS = AssumedMmPerS * page.PxPerMmX;
-        PenCurve[] begun = [.. traces.Select(trace => Start(trace, layout, pxPerS))];
-        double[] leftEnds = [.. traces.Select(trace => LeftEnd(trace.Place, layout, pxPerS))];
-        IReadOnlyList<PenCurve> drawn;
-        if (VectorTraces.Of(page.Vectors) is { Count: > 0 } strokes)
-        {
-            drawn = [.. begun.Select(curve => VectorTraces.Replace(curve, strokes, page.PxPerMmY))];
-            // A lead's own line begins with the lead.
-            leftEnds = [.. leftEnds.Select((left, i) => left + (drawn[i].FirstX - begun[i].FirstX))];
-        }
-        else
-        {
-            drawn = DrawingFit.Fit(page, begun, cancellationToken);
-        }
+        var ink = InkImage.Of(page, traces);
+        cancellationToken.ThrowIfCancellationRequested();
+        var ends = traces.Select(trace => TraceEnds.Of(ink, trace, (int)(BeyondBoxMm * page.PxPerMmX))).ToArray();
+        var axis = TimeAxis.Of(layout, ends, AssumedMmPerS * page.PxPerMmX);
+        PenCurve[] starts = [.. ends.Select((trace, i) => Start(trace, layout.Leads[i], axis, ink.Width))];
+        var curves = VectorTraces.Of(page.Vectors) is { Count: > 0 } lines
+            ? [.. starts.Select(start => VectorTraces.Replace(start, lines, page.PxPerMmY))]
+            : DrawingFit.Fit(ink, Borders(ink, page, layout, axis, starts), page.PxPerMmX, page.PxPerMmY, starts, cancellationToken);
         var names = Names(layout);
+        // A lead's own line in a PDF begins with the lead; everything else begins where the time axis says.
         return new DigitizedPage(
-            [.. traces.Select((trace, i) => Lead(trace, drawn[i], names[i], leftEnds[i], pxPerS, AssumedMmPerMv * page.PxPerMmY, sampleRateHz))],
+            [.. traces.Select((trace, i) => Lead(
+                trace, curves[i], names[i], axis.LeftOf(trace.Place) + curves[i].FirstX - starts[i].FirstX, axis.PxPerS, AssumedMmPerMv * page.PxPerMmY, sampleRateHz))],
             sampleRateHz, AssumedMmPerS, AssumedMmPerMv);
     }
 
-    /// <summary>Column of the lead's first moment.</summary>
-    private static double LeftEnd(LeadPlace place, PageLayout layout, double pxPerS) =>
-        layout.ColumnsSimultaneous ? place.Box.X : layout.TimeZeroX + (place.StartS * pxPerS);
-
-    /// <summary>The traced rows as a curve with a knot a sample, over the lead's own time as far as its box reaches.</summary>
-    private static PenCurve Start(LeadTrace trace, PageLayout layout, double pxPerS)
+    /// <summary>The traced rows as a curve over the lead's own time, level where the trace began late or ended early.</summary>
+    private static PenCurve Start(TraceEnds trace, LeadPlace place, TimeAxis axis, int pageWidth)
     {
-        var step = PenCurve.StepFor(pxPerS);
-        var left = LeftEnd(trace.Place, layout, pxPerS);
+        var step = PenCurve.StepFor(axis.PxPerS);
+        var left = axis.LeftOf(place);
         // Knots stand where samples of the default rate do, so that nothing is interpolated twice.
-        var first = left + (Math.Max(0, Math.Ceiling((trace.Place.Box.X - left) / step)) * step);
-        var last = Math.Min(left + ((trace.Place.EndS - trace.Place.StartS) * pxPerS), trace.Place.Box.X + trace.Place.Box.Width);
-        return PenCurve.Through(trace, first, step, Math.Max(0, (int)Math.Floor((last - first) / step) + 1));
+        var first = left + (Math.Max(0, Math.Ceiling(-left / step)) * step);
+        var last = Math.Min(left + ((place.EndS - place.StartS) * axis.PxPerS), pageWidth);
+        return PenCurve.Through(trace.FirstX, trace.Row, first, step, Math.Max(0, (int)Math.Floor((last - first) / step) + 1));
     }
 
-    private static DigitizedLead Lead(LeadTrace trace, PenCurve curve, string name, double leftEnd, double pxPerS, double pxPerMv, double rateHz)
+    /// <summary>Pixels of the bars between the columns.</summary>
+    private static bool[] Borders(InkImage ink, UprightPage page, PageLayout layout, TimeAxis axis, PenCurve[] starts)
+    {
+        var printed = new bool[ink.Amount.Length];
+        var columns = layout.Leads.Select((place, i) => (place, i)).Where(lead => !lead.place.IsRhythm && starts[lead.i].Row.Any(double.IsFinite)).ToArray();
+        foreach (var border in columns.SelectMany(lead => new[] { axis.LeftOf(lead.place), axis.LeftOf(lead.place) + ((lead.place.EndS - lead.place.StartS) * axis.PxPerS) }).Select(x => Math.Round(x, 1)).Distinct())
+        {
+            var beside = columns.Where(lead => starts[lead.i].IsNear(border, page.PxPerMmX)).Select(lead => lead.i).ToArray();
+            double[] rows = [.. beside.Select(i => starts[i].IsoelectricRow() ?? double.NaN).Where(double.IsFinite)];
+            SeparatorBars.Mark(ink, border, rows, page.PxPerMmX, page.PxPerMmY, printed);
+        }
+
+        return printed;
+    }
+
+    private static DigitizedLead Lead(LeadTrace trace, PenCurve curve, string name, double left, double pxPerS, double pxPerMv, double rateHz)
     {
         var place = trace.Place;
         var baseline = curve.IsoelectricRow() ?? trace.BaselineRow;
@@ -74,7 +84,7 @@ public static class SignalReader
         float[] mv = new float[(int)Math.Round((place.EndS - place.StartS) * rateHz)], confidence = new float[mv.Length];
         for (var n = 0; n < mv.Length; n++)
         {
-            var (row, sure) = curve.At(leftEnd + (n / rateHz * pxPerS));
+            var (row, sure) = curve.At(left + (n / rateHz * pxPerS));
             var value = sign * (baseline - row) / pxPerMv;
             (mv[n], confidence[n]) = Math.Abs(value) <= LargestMv ? ((float)value, (float)sure) : (float.NaN, 0);
         }

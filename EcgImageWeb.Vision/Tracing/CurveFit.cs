@@ -8,7 +8,7 @@ namespace EcgImageWeb.Vision.Tracing;
 internal sealed class CurveFit
 {
     /// <summary>Weight of a squared second difference of rows, in units of squared ink; chosen on pages drawn with known signals.</summary>
-    private const double Smoothness = 0.02;
+    private const double Smoothness = 0.01;
 
     /// <summary>Bends sharper than this, pixels, are the signal's own and are penalized less and less.</summary>
     private const double SoftBendPx = 0.3;
@@ -24,13 +24,13 @@ internal sealed class CurveFit
 
     private readonly InkImage ink;
     private readonly byte[] owner;
-    private readonly byte own;
+    private readonly byte number;
     private readonly PenCurve curve;
     private readonly double[] main, next, second, right, move;
 
-    public CurveFit(InkImage ink, byte[] owner, byte own, PenCurve curve)
+    public CurveFit(InkImage ink, byte[] owner, byte number, PenCurve curve)
     {
-        (this.ink, this.owner, this.own, this.curve) = (ink, owner, own, curve);
+        (this.ink, this.owner, this.number, this.curve) = (ink, owner, number, curve);
         var knots = curve.Row.Length;
         (main, next, second, right, move) = (new double[knots], new double[knots], new double[knots], new double[knots], new double[knots]);
     }
@@ -117,11 +117,13 @@ internal sealed class CurveFit
     {
         var rows = curve.Row;
         var step = curve.StepPx;
-        int firstColumn = Math.Max(0, (int)Math.Ceiling(curve.FirstX - 0.5)), lastColumn = Math.Min(ink.Width - 1, (int)Math.Floor(curve.FirstX + ((rows.Length - 1) * step) - 0.5));
+        // Columns that lie wholly on the curve: on others the neighbour's ink is mixed in.
+        int firstColumn = Math.Max(0, (int)Math.Ceiling(curve.FirstX)), lastColumn = Math.Min(ink.Width, (int)Math.Floor(curve.FirstX + (rows.Length * step))) - 1;
         for (var x = firstColumn; x <= lastColumn; x++)
         {
             var middle = x + 0.5;
             int first = Math.Max(0, (int)Math.Floor((middle - reach - curve.FirstX) / step)), last = Math.Min(rows.Length - 1, (int)Math.Ceiling((middle + reach - curve.FirstX) / step));
+            var own = Math.Clamp((int)Math.Floor((middle - curve.FirstX) / step), first, Math.Max(first, last - 1));
             double top = double.PositiveInfinity, bottom = double.NegativeInfinity;
             for (var k = first; k <= last; k++)
                 (top, bottom) = (Math.Min(top, rows[k]), Math.Max(bottom, rows[k]));
@@ -129,29 +131,36 @@ internal sealed class CurveFit
             for (var y = Math.Max(0, (int)Math.Ceiling(top - reach - 0.5)); y <= end; y++)
             {
                 var at = (y * ink.Width) + x;
-                if (!othersToo && owner[at] != 0 && owner[at] != own)
+                if (!othersToo && owner[at] != 0 && owner[at] != number)
                     continue;
-                var least = reach * reach;
-                var segment = -1;
-                double along = 0, below = 0;
-                for (var k = first; k < last; k++)
-                {
-                    double upper = rows[k], rise = rows[k + 1] - upper, down = y + 0.5 - upper;
-                    // Above or below both ends by more than the best so far.
-                    var outside = rise > 0 ? Math.Max(-down, down - rise) : Math.Max(down, rise - down);
-                    if (outside > 0 && outside * outside >= least)
-                        continue;
-                    var across = middle - curve.FirstX - (k * step);
-                    var t = Math.Clamp(((across * step) + (down * rise)) / ((step * step) + (rise * rise)), 0, 1);
-                    double dx = across - (t * step), dy = down - (t * rise), distance = (dx * dx) + (dy * dy);
-                    if (distance < least)
-                        (least, segment, along, below) = (distance, k, t, dy);
-                }
-
-                if (segment >= 0)
-                    visit(ink.Amount[at], segment, along, Math.Sqrt(least), below);
+                // From the pixel's own column outwards, until a piece is farther across than the best is away.
+                var nearest = new Nearest(reach * reach, -1, 0, 0);
+                var pieceAcross = middle - curve.FirstX - (own * step);
+                for (var k = own; k < last && (k == own || Square(((k - own) * step) - pieceAcross) < nearest.Square); k++)
+                    Look(k, pieceAcross - ((k - own) * step), y + 0.5, ref nearest);
+                for (var k = own - 1; k >= first && Square(pieceAcross + ((own - k - 1) * step)) < nearest.Square; k--)
+                    Look(k, pieceAcross + ((own - k) * step), y + 0.5, ref nearest);
+                if (nearest.Segment >= 0)
+                    visit(ink.Amount[at], nearest.Segment, nearest.Along, Math.Sqrt(nearest.Square), nearest.Down);
             }
         }
+    }
+
+    private record struct Nearest(double Square, int Segment, double Along, double Down);
+
+    private static double Square(double x) => x * x;
+
+    /// <summary>Keeps a piece if it is nearer to a point than the nearest so far.</summary>
+    private void Look(int piece, double across, double y, ref Nearest nearest)
+    {
+        double step = curve.StepPx, upper = curve.Row[piece], rise = curve.Row[piece + 1] - upper, down = y - upper;
+        var outside = rise > 0 ? Math.Max(-down, down - rise) : Math.Max(down, rise - down);
+        if (outside > 0 && outside * outside >= nearest.Square)
+            return;
+        var t = Math.Clamp(((across * step) + (down * rise)) / ((step * step) + (rise * rise)), 0, 1);
+        double dx = across - (t * step), dy = down - (t * rise), square = (dx * dx) + (dy * dy);
+        if (square < nearest.Square)
+            nearest = new Nearest(square, piece, t, dy);
     }
 
     private void Bend()

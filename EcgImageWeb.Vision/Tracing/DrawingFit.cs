@@ -1,15 +1,16 @@
-using EcgImageWeb.Vision.Geometry;
-
 namespace EcgImageWeb.Vision.Tracing;
 
 /// <summary>
-/// Fits curves to a page by drawing them: from the tracer's rows, with a pen that is measured on the page itself. While the
+/// Fits curves to a page by drawing them: from the way through the most ink, with a pen that is measured on the page itself. While the
 /// curves are still beside the ink the measured pen is wide and soft and sees far; it sharpens as they settle.
 /// </summary>
 internal static class DrawingFit
 {
     /// <summary>Steps with each measured pen.</summary>
-    private static readonly int[] Rounds = [4, 4, 6];
+    private static readonly int[] Rounds = [3, 3, 4];
+
+    /// <summary>Ink is followed this far above and below where a trace was placed, mm: a QRS of 1.5 mV that was missed.</summary>
+    private const double FollowMm = 15;
 
     /// <summary>Nothing moves any more, pixels.</summary>
     private const double SettledPx = 0.02;
@@ -27,16 +28,24 @@ internal static class DrawingFit
     private const double OthersMarginPx = 1;
 
     /// <summary>The curves as the ink has them; a curve of which nothing was traced stays as it is.</summary>
-    public static IReadOnlyList<PenCurve> Fit(UprightPage page, IReadOnlyList<PenCurve> starts, CancellationToken cancellationToken)
+    public static IReadOnlyList<PenCurve> Fit(InkImage ink, bool[] printed, double pxPerMmX, double pxPerMmY, IReadOnlyList<PenCurve> starts, CancellationToken cancellationToken)
     {
-        var pxPerMm = (page.PxPerMmX + page.PxPerMmY) / 2;
-        var ink = InkImage.Of(page.Pixels, pxPerMm, starts);
+        var pxPerMm = (pxPerMmX + pxPerMmY) / 2;
         var pen = new Pen(FirstHalfWidthMm * pxPerMm, FirstSoftnessMm * pxPerMm, 1);
         var curves = starts.Select(start => start with { Row = [.. start.Row] }).ToArray();
         var traced = Enumerable.Range(0, curves.Length).Where(i => curves[i].Row.Length > 2 && !curves[i].Row.Any(double.IsNaN)).ToArray();
+        var placed = Owners(ink, printed, curves, traced, pen.HalfWidth + OthersMarginPx);
+        foreach (var i in traced)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var (first, expected) = curves[i].Columns(ink.Width);
+            var rows = InkPath.Follow(ink, placed, (byte)(i + 1), first, expected, (int)(FollowMm * pxPerMmY));
+            curves[i] = PenCurve.Through(first, rows, curves[i].FirstX, curves[i].StepPx, curves[i].Row.Length);
+        }
+
         foreach (var steps in Rounds)
         {
-            var owner = Owners(ink, curves, traced, pen.HalfWidth + OthersMarginPx);
+            var owner = Owners(ink, printed, curves, traced, pen.HalfWidth + OthersMarginPx);
             var gauge = new PenGauge();
             foreach (var i in traced)
             {
@@ -53,14 +62,14 @@ internal static class DrawingFit
         }
 
         foreach (var i in traced)
-            curves[i] = new CurveFit(ink, new byte[ink.Amount.Length], 0, curves[i]).Judged(pen, LeastSupport, Math.Max(2, (int)(ShortestGapMm * page.PxPerMmX / curves[i].StepPx)));
+            curves[i] = new CurveFit(ink, new byte[ink.Amount.Length], 0, curves[i]).Judged(pen, LeastSupport, Math.Max(2, (int)(ShortestGapMm * pxPerMmX / curves[i].StepPx)));
         return curves;
     }
 
-    /// <summary>1 + index of the one curve that runs over a pixel, 255 where more than one does.</summary>
-    private static byte[] Owners(InkImage ink, PenCurve[] curves, int[] traced, double reach)
+    /// <summary>1 + index of the one curve that runs over a pixel, 255 where more than one does or something else is printed.</summary>
+    private static byte[] Owners(InkImage ink, bool[] printed, PenCurve[] curves, int[] traced, double reach)
     {
-        var owner = new byte[ink.Amount.Length];
+        var owner = Array.ConvertAll(printed, pixel => pixel ? byte.MaxValue : (byte)0);
         foreach (var i in traced)
         {
             var curve = curves[i];

@@ -1,3 +1,5 @@
+using EcgImageWeb.Vision.Geometry;
+
 namespace EcgImageWeb.Vision.Tracing;
 
 /// <summary>
@@ -20,13 +22,14 @@ internal sealed record InkImage(int Width, int Height, float[] Amount)
     /// <summary>Ink beside a trace is nearer than this to its middle, mm.</summary>
     private const double BesideMm = 0.6;
 
-    /// <summary>Ink of a page whose traces run about where the curves do.</summary>
-    public static InkImage Of(Raster page, double pxPerMm, IReadOnlyList<PenCurve> curves)
+    /// <summary>Ink of a page whose traces run about where these do.</summary>
+    public static InkImage Of(UprightPage page, IReadOnlyList<LeadTrace> traces)
     {
-        var gray = Gray.Brightest(page);
+        var pxPerMm = (page.PxPerMmX + page.PxPerMmY) / 2;
+        var gray = Gray.Brightest(page.Pixels);
         var dark = Darkness(gray, Math.Max(16, (int)(PaperSquareMm * pxPerMm)));
         var image = new InkImage(gray.Width, gray.Height, dark);
-        var (black, grid) = image.Levels(curves, Math.Max(2, (int)Math.Ceiling(BesideMm * pxPerMm)));
+        var (black, grid) = image.Levels(traces, Math.Max(2, (int)Math.Ceiling(BesideMm * pxPerMm)));
         var scale = 1 / Math.Max(0.02f, black - grid);
         for (var i = 0; i < dark.Length; i++)
             dark[i] = Math.Clamp((dark[i] - grid) * scale, 0, 1);
@@ -34,17 +37,17 @@ internal sealed record InkImage(int Width, int Height, float[] Amount)
     }
 
     /// <summary>Traces' and grid's darkness: the median of the darkest pixel across the traces, and what lies beside them.</summary>
-    private (float Black, float Grid) Levels(IReadOnlyList<PenCurve> curves, int beside)
+    private (float Black, float Grid) Levels(IReadOnlyList<LeadTrace> traces, int beside)
     {
         var near = new bool[Amount.Length];
         var inside = new int[256];
         var across = new List<float>();
         var (top, bottom) = (Height, 0);
-        foreach (var curve in curves)
-            for (var x = Math.Max(0, (int)curve.FirstX); x < Width; x++)
+        foreach (var trace in traces)
+            for (var column = 0; column < trace.Row.Length; column++)
             {
-                var row = curve.At(x + 0.5).Row;
-                if (double.IsNaN(row))
+                var (x, row) = (trace.Place.Box.X + column, trace.Row[column]);
+                if (float.IsNaN(row))
                     continue;
                 int first = Math.Clamp((int)row - beside, 0, Height - 1), last = Math.Clamp((int)row + beside, 0, Height - 1);
                 var darkest = 0f;

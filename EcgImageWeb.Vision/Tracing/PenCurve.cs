@@ -24,19 +24,26 @@ internal sealed record PenCurve(double FirstX, double StepPx, double[] Row, doub
         return new PenCurve(firstX, stepPx, rows, new double[rows.Length]);
     }
 
-    /// <summary>A curve through a trace's rows, which stand in the middle of the box's columns.</summary>
-    public static PenCurve Through(LeadTrace trace, double firstX, double stepPx, int knots)
+    /// <summary>A curve through rows that stand in the middle of columns.</summary>
+    public static PenCurve Through(int firstColumn, double[] columnRows, double firstX, double stepPx, int knots)
     {
         var rows = new double[knots];
         for (var i = 0; i < knots; i++)
         {
-            var x = Math.Clamp(firstX + (i * stepPx) - trace.Place.Box.X - 0.5, 0, trace.Row.Length - 1);
-            var before = Math.Min((int)x, Math.Max(0, trace.Row.Length - 2));
-            var after = Math.Min(before + 1, trace.Row.Length - 1);
-            rows[i] = trace.Row[before] + ((trace.Row[after] - trace.Row[before]) * (x - before));
+            var x = Math.Clamp(firstX + (i * stepPx) - firstColumn - 0.5, 0, columnRows.Length - 1);
+            var before = Math.Min((int)x, Math.Max(0, columnRows.Length - 2));
+            var after = Math.Min(before + 1, columnRows.Length - 1);
+            rows[i] = columnRows[before] + ((columnRows[after] - columnRows[before]) * (x - before));
         }
 
         return new PenCurve(firstX, stepPx, rows, [.. rows.Select(row => double.IsNaN(row) ? 0.0 : 1)]);
+    }
+
+    /// <summary>Rows in the middle of whole columns, from the first to the last that the curve reaches; level beyond its ends.</summary>
+    public (int FirstColumn, double[] Rows) Columns(int width)
+    {
+        int first = Math.Clamp((int)Math.Floor(FirstX), 0, width - 1), last = Math.Clamp((int)Math.Floor(FirstX + ((Row.Length - 1) * StepPx)), first, width - 1);
+        return (first, [.. Enumerable.Range(first, last - first + 1).Select(x => At(Math.Clamp(x + 0.5, FirstX, FirstX + ((Row.Length - 1) * StepPx))).Row)]);
     }
 
     /// <summary>Row and confidence at a column; NaN and 0 outside and where a neighbouring knot is not known.</summary>
@@ -52,6 +59,10 @@ internal sealed record PenCurve(double FirstX, double StepPx, double[] Row, doub
         var row = Row[left] + ((Row[right] - Row[left]) * share);
         return double.IsNaN(row) ? (row, 0) : (row, Confidence[left] + ((Confidence[right] - Confidence[left]) * share));
     }
+
+    /// <summary>Whether one of the curve's ends is this near to a column.</summary>
+    public bool IsNear(double x, double distance) =>
+        Math.Min(Math.Abs(FirstX - x), Math.Abs(FirstX + ((Row.Length - 1) * StepPx) - x)) <= distance;
 
     /// <summary>Median row of the flatter half of the curve; null where there is no curve.</summary>
     public double? IsoelectricRow()

@@ -3,7 +3,7 @@ namespace EcgImageWeb.Vision.Tracing;
 /// <summary>Measures a page's pen: the mean ink by distance from the fitted curves, and the pen that explains it best.</summary>
 internal sealed class PenGauge
 {
-    public const double Reach = 8;
+    public const double Reach = 6;
 
     private const int BinsPerPx = 8;
 

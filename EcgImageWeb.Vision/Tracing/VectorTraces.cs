@@ -38,7 +38,7 @@ internal static class VectorTraces
     /// <param name="pxPerMm">Pixels per millimetre.</param>
     public static PenCurve Replace(PenCurve curve, IReadOnlyList<PdfStroke> strokes, double pxPerMm)
     {
-        var own = strokes.Where(stroke => IsSame(At(stroke, curve), curve.Row, pxPerMm)).ToArray();
+        var own = strokes.Where(stroke => IsSame(At(stroke, curve), curve.Row, (stroke.Points[^1].X - stroke.Points[0].X) / curve.StepPx, pxPerMm)).ToArray();
         if (own.Length == 0)
             return curve;
         double left = own.Min(stroke => stroke.Points[0].X), right = own.Max(stroke => stroke.Points[^1].X);
@@ -54,10 +54,11 @@ internal static class VectorTraces
         return whole with { Confidence = [.. whole.Row.Select(row => double.IsNaN(row) ? 0.0 : 1)] };
     }
 
-    private static bool IsSame(double[] read, double[] traced, double pxPerMm)
+    /// <summary>Whether a line follows the trace over most of itself or of the lead; a neighbour's reaches over by a millimetre at most.</summary>
+    private static bool IsSame(double[] read, double[] traced, double knotsOfLine, double pxPerMm)
     {
         var distances = read.Zip(traced, (a, b) => Math.Abs(a - b)).Where(distance => !double.IsNaN(distance)).Order().ToArray();
-        return distances.Length >= LeastPoints / 2 && distances[distances.Length / 2] <= SameTraceMm * pxPerMm;
+        return distances.Length > 0.5 * Math.Min(read.Length, knotsOfLine) && distances[distances.Length / 2] <= SameTraceMm * pxPerMm;
     }
 
     /// <summary>Row of a line at every knot, NaN outside it; where it goes straight up or down, the first row there.</summary>
