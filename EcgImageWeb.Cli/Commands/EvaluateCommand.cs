@@ -21,7 +21,7 @@ internal static class EvaluateCommand
         };
         what.AcceptOnlyFromAmong("image-models", "boxes", "digitization", "r-peaks", "delineation");
         var data = new Option<string?>("--data") { Description = "Data folder: with ecg-report-images for image-models and boxes (../shared/data when not given), of unpacked recordings for the others." };
-        var parts = new Option<string?>("--part") { Description = "image-models: only these parts, for example cnn:b or page:cv1,page:cv2; \"report\" trains nothing and prints what is there. All parts take hours." };
+        var parts = new Option<string?>("--part") { Description = "image-models: only these parts, for example cnn:b or page:cv1,page:cv2; \"report\" trains nothing, prints what is there and puts it into the models' manifests. All parts take hours." };
         var group = new Option<string?>("--group") { Description = "digitization: only these groups, separated by commas; every folder with an index.csv when not given." };
         var output = new Option<string?>("--out") { Description = "digitization: folder for the report as Markdown and HTML and the pictures." };
         var quick = new Option<bool>("--quick") { Description = "digitization: without the slow measure of the 2024 challenge." };

@@ -17,9 +17,6 @@ public static class SignalReader
     /// <summary>How far beyond its box a trace is followed, mm: boxes may end a little beside the ink.</summary>
     private const double BeyondBoxMm = 1.5;
 
-    // Read from the page once the layout says them.
-    private const double AssumedMmPerS = 25, AssumedMmPerMv = 10;
-
     /// <summary>Fits a pen to the ink around each trace and reads the fitted curve at even times.</summary>
     /// <param name="page">The upright page.</param>
     /// <param name="layout">Its layout.</param>
@@ -37,14 +34,14 @@ public static class SignalReader
         var ink = InkImage.Of(page, traces);
         cancellationToken.ThrowIfCancellationRequested();
         var ends = traces.Select(trace => TraceEnds.Of(ink, trace, (int)(BeyondBoxMm * page.PxPerMmX))).ToArray();
-        var axis = TimeAxis.Of(layout, ends, AssumedMmPerS * page.PxPerMmX);
+        var axis = TimeAxis.Of(layout, ends, layout.MmPerS * page.PxPerMmX);
         PenCurve[] starts = [.. ends.Select((trace, i) => Start(trace, layout.Leads[i], axis, ink.Width))];
         var printed = Borders(ink, page, layout, axis, starts);
         var curves = DrawingFit.Fit(ink, printed, page.PxPerMmX, page.PxPerMmY, starts, cancellationToken);
         var names = Names(layout);
         return new DigitizedPage(
-            [.. traces.Select((trace, i) => Lead(trace, curves[i], names[i], axis, AssumedMmPerMv * page.PxPerMmY, sampleRateHz))],
-            sampleRateHz, AssumedMmPerS, AssumedMmPerMv);
+            [.. traces.Select((trace, i) => Lead(trace, curves[i], names[i], axis, layout.MmPerMv * page.PxPerMmY, sampleRateHz))],
+            sampleRateHz, layout.MmPerS, layout.MmPerMv);
     }
 
     /// <summary>The traced rows as a curve over the lead's own time, level where the trace began late or ended early.</summary>
