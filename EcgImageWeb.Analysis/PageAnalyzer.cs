@@ -19,10 +19,6 @@ namespace EcgImageWeb.Analysis;
 /// <param name="limits">What is decoded at most.</param>
 public sealed class PageAnalyzer(ImageModels models, DecodeLimits limits)
 {
-    // The report's footer and pulse are read with digitization; until then the field's standard is assumed and said so.
-    private const double StandardMmPerS = 25;
-    private const double StandardMmPerMv = 10;
-
     /// <summary>The models that can be asked for.</summary>
     public ImageModels Models => models;
 
@@ -56,7 +52,7 @@ public sealed class PageAnalyzer(ImageModels models, DecodeLimits limits)
         var result = new AnalysisResult(
             Version: 1,
             Source(fileName, bytes, image),
-            Geometry(page, signals),
+            Geometry(page, layout),
             new LayoutInfo(layout.Name, layout.From, layout.Confidence, layout.ColumnsSimultaneous),
             [.. leads.Select((lead, i) => Lead(lead, traces[i], signals?.Leads[i], layout, answers.LeadProbabilities(i)))],
             new PageResult(answers.Pages),
@@ -75,15 +71,15 @@ public sealed class PageAnalyzer(ImageModels models, DecodeLimits limits)
         image.Page,
         image.Pages);
 
-    private static GeometryInfo Geometry(UprightPage page, DigitizedPage? signals) => new(
+    private static GeometryInfo Geometry(UprightPage page, PageLayout layout) => new(
         page.RotationDeg,
         page.PxPerMmX,
         page.PxPerMmY,
         page.ScaleFrom,
-        signals?.MmPerS ?? StandardMmPerS,
-        signals?.MmPerMv ?? StandardMmPerMv,
-        SpeedFrom: "assumed",
-        GainFrom: "assumed",
+        layout.MmPerS,
+        layout.MmPerMv,
+        layout.SpeedFrom,
+        layout.GainFrom,
         [.. page.Corners.Select(corner => new[] { corner.X, corner.Y })]);
 
     private static LeadResult Lead(
@@ -106,8 +102,18 @@ public sealed class PageAnalyzer(ImageModels models, DecodeLimits limits)
 
     private static IEnumerable<Warning> Warnings(string fileName, PageImage image, UprightPage page, PageLayout layout, ImageAnswers answers) =>
         image.Notes.Concat(PageDecoder.EndingNote(fileName, image.Format) is { } ending ? [ending] : Array.Empty<Note>()).Concat(page.Notes).Concat(layout.Notes).Concat(answers.Notes)
-            .Append(new Note("speed-and-gain-assumed", "Paper speed and gain are not read from the page: 25 mm/s and 10 mm/mV are assumed."))
+            .Concat(Assumed(layout))
             .Select(note => new Warning(note.Code, note.Lead, note.Message));
+
+    private static IEnumerable<Note> Assumed(PageLayout layout)
+    {
+        if (layout.SpeedFrom == "assumed" && layout.GainFrom == "assumed")
+            yield return new Note("speed-and-gain-assumed", $"Paper speed and gain are not read from the page: {layout.MmPerS:0.#} mm/s and {layout.MmPerMv:0.#} mm/mV are assumed.");
+        else if (layout.SpeedFrom == "assumed")
+            yield return new Note("speed-assumed", $"Paper speed is not read from the page: {layout.MmPerS:0.#} mm/s is assumed.");
+        else if (layout.GainFrom == "assumed")
+            yield return new Note("gain-assumed", $"The gain is not read from the page: {layout.MmPerMv:0.#} mm/mV is assumed.");
+    }
 
     private sealed class StageClock(IProgress<StageProgress>? progress, CancellationToken cancellationToken)
     {

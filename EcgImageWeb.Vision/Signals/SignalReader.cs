@@ -17,9 +17,6 @@ public static class SignalReader
     /// <summary>How far beyond its box a trace is followed, mm: boxes may end a little beside the ink.</summary>
     private const double BeyondBoxMm = 1.5;
 
-    // Read from the page once the layout says them.
-    private const double AssumedMmPerS = 25, AssumedMmPerMv = 10;
-
     /// <summary>Fits a pen to the ink around each trace and reads the fitted curve at even times.</summary>
     /// <param name="page">The upright page.</param>
     /// <param name="layout">Its layout.</param>
@@ -37,7 +34,7 @@ public static class SignalReader
         var ink = InkImage.Of(page, traces);
         cancellationToken.ThrowIfCancellationRequested();
         var ends = traces.Select(trace => TraceEnds.Of(ink, trace, (int)(BeyondBoxMm * page.PxPerMmX))).ToArray();
-        var axis = TimeAxis.Of(layout, ends, AssumedMmPerS * page.PxPerMmX);
+        var axis = TimeAxis.Of(layout, ends, layout.MmPerS * page.PxPerMmX);
         PenCurve[] starts = [.. ends.Select((trace, i) => Start(trace, layout.Leads[i], axis, ink.Width))];
         var curves = VectorTraces.Of(page.Vectors) is { Count: > 0 } lines
             ? [.. starts.Select(start => VectorTraces.Replace(start, lines, page.PxPerMmY))]
@@ -46,8 +43,8 @@ public static class SignalReader
         // A lead's own line in a PDF begins with the lead; everything else begins where the time axis says.
         return new DigitizedPage(
             [.. traces.Select((trace, i) => Lead(
-                trace, curves[i], names[i], axis.LeftOf(trace.Place) + curves[i].FirstX - starts[i].FirstX, axis.PxPerS, AssumedMmPerMv * page.PxPerMmY, sampleRateHz))],
-            sampleRateHz, AssumedMmPerS, AssumedMmPerMv);
+                trace, curves[i], names[i], axis.LeftOf(trace.Place) + curves[i].FirstX - starts[i].FirstX, axis.PxPerS, layout.MmPerMv * page.PxPerMmY, sampleRateHz))],
+            sampleRateHz, layout.MmPerS, layout.MmPerMv);
     }
 
     /// <summary>The traced rows as a curve over the lead's own time, level where the trace began late or ended early.</summary>
