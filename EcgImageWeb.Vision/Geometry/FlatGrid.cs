@@ -1,0 +1,137 @@
+namespace EcgImageWeb.Vision.Geometry;
+
+/// <summary>ECG paper found in a picture: where every millimetre of it lies.</summary>
+/// <param name="Signal">What it was measured on.</param>
+/// <param name="Field">Pixels of the signal to counted lines.</param>
+/// <param name="LinesPerMmX">Counted lines a millimetre, across.</param>
+/// <param name="LinesPerMmY">Counted lines a millimetre, down.</param>
+/// <param name="Covered">Blocks of <see cref="GridPhase.Block"/> pixels on which both families of lines were seen: their middles, in pixels of the signal.</param>
+/// <param name="ResidualMm">Root mean square of the printed lines' distance from where the field has them, the worse direction; millimetres.</param>
+internal sealed record FlatGrid(
+    GridSignal Signal, GridField Field, double LinesPerMmX, double LinesPerMmY, IReadOnlyList<(double X, double Y)> Covered, double ResidualMm)
+{
+    /// <summary>Knots a side of the surfaces: through the tiles' counts, then through the blocks'.</summary>
+    private const int CoarseKnots = 14, FineKnots = 36;
+
+    /// <summary>Stiffness of the surfaces; measured on synthetic photographs: bends are followed, noise is not.</summary>
+    private const double CoarseStiffness = 0.02, FineStiffness = 0.02;
+
+    /// <summary>Blocks farther than this from a tile whose lines were counted may be a line off, pixels.</summary>
+    private const double TileReach = TileSpectrum.Side * 0.45;
+
+    /// <summary>A block whose phase is farther than this from the surface is something else than grid, periods.</summary>
+    private const double MostDeviation = 0.25;
+
+    /// <summary>Fewer periods than this across the page are not measured.</summary>
+    private const int LeastPeriods = 7;
+
+    /// <summary>The grid in a picture, bent or not, or null.</summary>
+    public static FlatGrid? Find(GridSignal signal, CancellationToken cancellationToken)
+    {
+        if (GridGrowth.Find(signal, cancellationToken) is not { } growth)
+            return null;
+        double side = Math.Max(signal.Width, signal.Height);
+        var field = GridField.Bent(growth.Across, growth.Down, signal.Width, signal.Height, side / CoarseKnots, CoarseStiffness);
+        var phase = Kept(GridPhase.Measure(signal, field, cancellationToken), growth, field);
+        if (phase.Across.Count < 20 || phase.Down.Count < 20)
+            return null;
+        field = GridField.Bent(phase.Across, phase.Down, signal.Width, signal.Height, side / FineKnots, FineStiffness);
+        phase = Kept(GridPhase.Measure(signal, field, cancellationToken), growth, field);
+        field = GridField.Bent(phase.Across, phase.Down, signal.Width, signal.Height, side / FineKnots, FineStiffness);
+        var both = phase.Across.Select(p => (p.X, p.Y)).Intersect(phase.Down.Select(p => (p.X, p.Y))).ToArray();
+        if (both.Length < 20 || Scale(signal, field, both, cancellationToken) is not var (linesX, linesY))
+            return null;
+        var residual = Math.Max(
+            Residual(phase.Across, p => field.At(p.X, p.Y).Across) / linesX,
+            Residual(phase.Down, p => field.At(p.X, p.Y).Down) / linesY);
+        return new FlatGrid(signal, field, linesX, linesY, both, residual);
+    }
+
+    private static double Residual(IReadOnlyList<GridPoint> points, Func<GridPoint, double> expected) =>
+        Math.Sqrt(points.Sum(p => p.Weight * Math.Pow(p.Lines - expected(p), 2)) / points.Sum(p => p.Weight));
+
+    /// <summary>Blocks near counted tiles whose phase is about what the field has.</summary>
+    private static GridPhase Kept(GridPhase phase, GridGrowth growth, GridField field)
+    {
+        return new GridPhase(
+            Near(phase.Across, growth.Across, p => field.At(p.X, p.Y).Across),
+            Near(phase.Down, growth.Down, p => field.At(p.X, p.Y).Down));
+
+        static List<GridPoint> Near(IReadOnlyList<GridPoint> points, IReadOnlyList<GridPoint> tiles, Func<GridPoint, double> expected)
+        {
+            var known = new HashSet<(int, int)>();
+            foreach (var tile in tiles)
+                for (var y = (int)((tile.Y - TileReach) / GridPhase.Block); y <= (tile.Y + TileReach) / GridPhase.Block; y++)
+                    for (var x = (int)((tile.X - TileReach) / GridPhase.Block); x <= (tile.X + TileReach) / GridPhase.Block; x++)
+                        known.Add((x, y));
+            return
+            [
+                .. points.Where(p => known.Contains(((int)(p.X / GridPhase.Block), (int)(p.Y / GridPhase.Block)))
+                    && Math.Abs(p.Lines - expected(p)) <= MostDeviation),
+            ];
+        }
+    }
+
+    /// <summary>Counted lines a millimetre, from the profiles of the flattened grid.</summary>
+    private static (double LinesPerMmX, double LinesPerMmY)? Scale(
+        GridSignal signal, GridField field, (double X, double Y)[] blocks, CancellationToken cancellationToken)
+    {
+        var slopes = blocks.Select(b => field.Slope(b.X, b.Y)).ToArray();
+        // A step is a pixel: finer ones would show the pixels' own lattice as lines.
+        var stepsX = 1 / Median(slopes.Select(s => Math.Sqrt((s.AcrossX * s.AcrossX) + (s.AcrossY * s.AcrossY))));
+        var stepsY = 1 / Median(slopes.Select(s => Math.Sqrt((s.DownX * s.DownX) + (s.DownY * s.DownY))));
+        var places = blocks.Select(b => field.At(b.X, b.Y)).ToArray();
+        double firstX = places.Min(p => p.Across) - 3, firstY = places.Min(p => p.Down) - 3;
+        var across = new Profile(firstX, stepsX, places.Max(p => p.Across) + 3);
+        var down = new Profile(firstY, stepsY, places.Max(p => p.Down) + 3);
+        const double Middle = (GridPhase.Block - 1) / 2.0;
+        for (var i = 0; i < blocks.Length; i++)
+        {
+            int left = (int)(blocks[i].X - Middle), top = (int)(blocks[i].Y - Middle);
+            var (u, v) = places[i];
+            var s = slopes[i];
+            for (var y = 0; y < GridPhase.Block; y++)
+                for (var x = 0; x < GridPhase.Block; x++)
+                {
+                    var value = signal.Values[((top + y) * signal.Width) + left + x];
+                    double dx = x - Middle, dy = y - Middle;
+                    across.Add(u + (s.AcrossX * dx) + (s.AcrossY * dy), value);
+                    down.Add(v + (s.DownX * dx) + (s.DownY * dy), value);
+                }
+        }
+
+        return GridScale.OfProfiles(across.Means(), down.Means(), LeastPeriods, cancellationToken) is { } scale
+            ? (scale.PxPerMmX / stepsX, scale.PxPerMmY / stepsY)
+            : null;
+    }
+
+    private static double Median(IEnumerable<double> values)
+    {
+        var ordered = values.Order().ToArray();
+        return ordered[ordered.Length / 2];
+    }
+
+    /// <summary>Means of values by their place along an axis.</summary>
+    private sealed class Profile(double first, double stepsPerLine, double last)
+    {
+        private readonly double[] sums = new double[Math.Max(1, (int)Math.Min((last - first) * stepsPerLine, 100_000))];
+        private readonly int[] counts = new int[Math.Max(1, (int)Math.Min((last - first) * stepsPerLine, 100_000))];
+
+        public void Add(double line, double value)
+        {
+            var step = (int)((line - first) * stepsPerLine);
+            if (step < 0 || step >= sums.Length)
+                return;
+            sums[step] += value;
+            counts[step]++;
+        }
+
+        public double[] Means()
+        {
+            var mean = sums.Sum() / Math.Max(1, counts.Sum());
+            var usual = counts.Max();
+            // Few values at the border would be loud.
+            return [.. sums.Select((sum, i) => (sum - (mean * counts[i])) / Math.Max(counts[i], 0.2 * usual))];
+        }
+    }
+}
