@@ -47,6 +47,43 @@ internal sealed record FlatGrid(
         return new FlatGrid(signal, field, linesX, linesY, both, residual);
     }
 
+    /// <summary>The place on the flat page of a place in the signal, millimetres.</summary>
+    public (double X, double Y) ToMm(double x, double y) => Field.At(x, y) is var (across, down) ? (across / LinesPerMmX, down / LinesPerMmY) : default;
+
+    /// <summary>The place in the picture of a place on the flat page; continuous pixel position.</summary>
+    public (double X, double Y) ToPicture(double xMm, double yMm)
+    {
+        var (x, y) = Field.Back(xMm * LinesPerMmX, yMm * LinesPerMmY);
+        return ((x + 0.5) / Signal.FactorX, (y + 0.5) / Signal.FactorY);
+    }
+
+    /// <summary>Pixels of the picture a millimetre: root of the area, in the middle of all blocks.</summary>
+    public double PicturePxPerMm() => Median(Covered.Select(block =>
+    {
+        var slope = Field.Slope(block.X, block.Y);
+        var linesAPixel = Math.Abs((slope.AcrossX * slope.DownY) - (slope.AcrossY * slope.DownX));
+        return Math.Sqrt(LinesPerMmX * LinesPerMmY / (linesAPixel * Signal.FactorX * Signal.FactorY));
+    }));
+
+    /// <summary>Gray level of the paper, or null outside of the picture.</summary>
+    public double? PaperAt(double xMm, double yMm)
+    {
+        var (x, y) = Field.Back(xMm * LinesPerMmX, yMm * LinesPerMmY);
+        int column = (int)Math.Round(x), row = (int)Math.Round(y);
+        return column >= 0 && row >= 0 && column < Signal.Width && row < Signal.Height ? Signal.Paper[(row * Signal.Width) + column] : null;
+    }
+
+    /// <summary>The usual colour of the picture where the grid is.</summary>
+    public OpenCvSharp.Scalar PaperColour(Raster picture)
+    {
+        var levels = Enumerable.Range(0, picture.Channels).Select(channel => Median(Covered.Select(block =>
+        {
+            int x = Math.Clamp((int)(block.X / Signal.FactorX), 0, picture.Width - 1), y = Math.Clamp((int)(block.Y / Signal.FactorY), 0, picture.Height - 1);
+            return (double)picture.Pixels[(((y * picture.Width) + x) * picture.Channels) + channel];
+        }))).ToArray();
+        return levels.Length == 3 ? new OpenCvSharp.Scalar(levels[0], levels[1], levels[2]) : new OpenCvSharp.Scalar(levels[0]);
+    }
+
     private static double Residual(IReadOnlyList<GridPoint> points, Func<GridPoint, double> expected) =>
         Math.Sqrt(points.Sum(p => p.Weight * Math.Pow(p.Lines - expected(p), 2)) / points.Sum(p => p.Weight));
 

@@ -9,6 +9,9 @@ public static class PageUprighter
     /// <summary>Paper width that is assumed where nothing tells the scale, millimetres: A4 across.</summary>
     private const double AssumedWidthMm = 297;
 
+    /// <summary>Pages that were found by their grid are this large: a cut-out of two leads to A3 with room around it.</summary>
+    private const double LeastPageMm = 80, MostPageMm = 600;
+
     /// <summary>
     /// Turns a known report that lies on its side or head (quarter turns), and measures pixels per millimetre: from the
     /// report's own frame and columns, else from the period of the grid. Other pages are passed on as they lie.
@@ -31,9 +34,21 @@ public static class PageUprighter
                 fit.ScaleX * fit.Template.PxPerMm, fit.ScaleY * fit.Template.PxPerMm, "grid", notes);
         }
 
+        var signal = GridSignal.Of(image.Pixels);
         var corners = QuarterTurn.None.Corners(image.Pixels.Width, image.Pixels.Height);
-        if (GridScale.Measure(gray, cancellationToken) is { } grid)
-            return new UprightPage(image.Pixels, 0, corners, grid.PxPerMmX, grid.PxPerMmY, "grid", image.Notes);
+        var scale = GridScale.Measure(gray, cancellationToken);
+        if (scale is not null && StraightGrid.Holds(signal, scale, cancellationToken))
+            return new UprightPage(image.Pixels, 0, corners, scale.PxPerMmX, scale.PxPerMmY, "grid", image.Notes);
+        if (FlatGrid.Find(signal, cancellationToken) is { } grid && PageExtent.Of(grid) is { WidthMm: >= LeastPageMm and <= MostPageMm, HeightMm: >= LeastPageMm / 2 and <= MostPageMm } extent)
+        {
+            var flat = FlatPage.Of(image.Pixels, grid, extent);
+            return new UprightPage(
+                flat.Pixels, flat.RotationDeg, flat.Corners, flat.PxPerMm, flat.PxPerMm, "grid",
+                [.. image.Notes, new Note("page-flattened", string.Create(System.Globalization.CultureInfo.InvariantCulture, $"The page was turned by {flat.RotationDeg:F1} degrees and its grid made straight; its lines are within {grid.ResidualMm:F2} mm of where they should be."))]);
+        }
+
+        if (scale is not null)
+            return new UprightPage(image.Pixels, 0, corners, scale.PxPerMmX, scale.PxPerMmY, "grid", image.Notes);
         var assumed = Math.Max(gray.Width, gray.Height) / AssumedWidthMm;
         return new UprightPage(
             image.Pixels, 0, corners, assumed, assumed, "assumed",
