@@ -24,6 +24,12 @@ internal sealed record GridGrowth(IReadOnlyList<GridPoint> Across, IReadOnlyList
     /// <summary>Fewer tiles with both families are not a page.</summary>
     private const int LeastTiles = 12;
 
+    /// <summary>Waves that differ by less than this of their frequency may belong to the same lines.</summary>
+    private const double SameWave = 0.15;
+
+    /// <summary>A seed that a growth came by with waves this strong, of its own, is part of it or a harmonic.</summary>
+    private const double AsStrong = 0.6;
+
     private const int MostSeeds = 5, MostTries = 3;
 
     /// <summary>The largest area whose lines can be counted through, or null.</summary>
@@ -35,25 +41,26 @@ internal sealed record GridGrowth(IReadOnlyList<GridPoint> Across, IReadOnlyList
         var tiles = new Tiles(signal, step);
         var seeds = Seeds(tiles, cancellationToken);
         Tile?[]? best = null;
-        var covered = new HashSet<int>();
+        var all = new List<Tile?[]>();
         foreach (var seed in seeds)
         {
-            if (covered.Contains(seed.Index))
+            if (all.Any(before => before[seed.Index] is { } tile && tile.Found(0) && tile.Found(1)
+                && Math.Min(tile.Waves[0].Strength, tile.Waves[1].Strength) >= AsStrong * seed.Strength))
                 continue;
             var grown = Grow(tiles, seed, cancellationToken);
-            for (var i = 0; i < grown.Length; i++)
-                if (grown[i] is not null)
-                    covered.Add(i);
-            if (best is null || Size(grown) > Size(best))
+            all.Add(grown);
+            if (best is null || Evidence(tiles, grown) > Evidence(tiles, best))
                 best = grown;
-            if (seeds.Count(s => covered.Contains(s.Index)) * 2 > seeds.Count)
-                break;
         }
 
         return best is not null && Size(best) >= LeastTiles ? new GridGrowth(Points(tiles, best, 0), Points(tiles, best, 1)) : null;
     }
 
     private static int Size(Tile?[] tiles) => tiles.Count(tile => tile is { } t && t.Found(0) && t.Found(1));
+
+    /// <summary>Strength of all tiles that show both families; paper is brighter than what it lies on, which may be woven.</summary>
+    private static double Evidence(Tiles tiles, Tile?[] grown) => grown
+        .Select((tile, i) => tile is { } t && t.Found(0) && t.Found(1) ? Math.Min(t.Waves[0].Strength, t.Waves[1].Strength) * tiles.Paper(i) : 0).Sum();
 
     private static List<GridPoint> Points(Tiles tiles, Tile?[] grown, int family) =>
     [
@@ -74,6 +81,8 @@ internal sealed record GridGrowth(IReadOnlyList<GridPoint> Across, IReadOnlyList
         public double MiddleX(int index) => (index % Columns * Step) + (TileSpectrum.Side / 2);
 
         public double MiddleY(int index) => (index / Columns * Step) + (TileSpectrum.Side / 2);
+
+        public double Paper(int index) => Signal.Paper[((int)MiddleY(index) * Signal.Width) + (int)MiddleX(index)];
 
         public IEnumerable<int> Neighbours(int index)
         {
@@ -110,17 +119,17 @@ internal sealed record GridGrowth(IReadOnlyList<GridPoint> Across, IReadOnlyList
         var agreed = found
             .Select(seed => (Seed: seed, Votes: found.Count(other => Alike(seed.Across, other.Across) && Alike(seed.Down, other.Down))))
             .Where(seed => seed.Votes >= 4)
-            .OrderByDescending(seed => seed.Votes * seed.Seed.Strength)
+            .OrderByDescending(seed => seed.Votes * seed.Seed.Strength * tiles.Paper(seed.Seed.Index))
             .Select(seed => seed.Seed).ToList();
         var kept = new List<Seed>();
         foreach (var seed in agreed)
             if (kept.Count < MostSeeds && !kept.Any(other => Alike(seed.Across, other.Across) && Alike(seed.Down, other.Down)))
                 kept.Add(seed);
         return kept;
-
-        static bool Alike(GridWave a, GridWave b) =>
-            Math.Sqrt(Math.Pow(a.Kx - b.Kx, 2) + Math.Pow(a.Ky - b.Ky, 2)) < 0.15 * Math.Sqrt((a.Kx * a.Kx) + (a.Ky * a.Ky));
     }
+
+    private static bool Alike(GridWave a, GridWave b) =>
+        Math.Sqrt(Math.Pow(a.Kx - b.Kx, 2) + Math.Pow(a.Ky - b.Ky, 2)) < SameWave * Math.Sqrt((a.Kx * a.Kx) + (a.Ky * a.Ky));
 
     /// <summary>Generation after generation, each from what the one before has counted.</summary>
     private static Tile?[] Grow(Tiles tiles, Seed seed, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using EcgImageWeb.Vision.Decoding;
 using EcgImageWeb.Vision.Layout;
 
@@ -12,9 +13,14 @@ public static class PageUprighter
     /// <summary>Pages that were found by their grid are this large: a cut-out of two leads to A3 with room around it.</summary>
     private const double LeastPageMm = 80, MostPageMm = 600;
 
+    /// <summary>Below this the page may stand on its head; 0.82 is a page without any sign, as it was sent.</summary>
+    private const double SureUp = 0.8;
+
     /// <summary>
     /// Turns a known report that lies on its side or head (quarter turns), and measures pixels per millimetre: from the
-    /// report's own frame and columns, else from the period of the grid. Other pages are passed on as they lie.
+    /// report's own frame and columns, else from the period of the grid. Of every other page the printed grid is searched at any
+    /// angle, in perspective and over bent paper; unless it is straight already, the page is resampled to a straight one of
+    /// equal pixels a millimetre, and turned upright by what is printed on it.
     /// </summary>
     /// <param name="image">A decoded page.</param>
     /// <param name="cancellationToken">Observed between the steps.</param>
@@ -35,23 +41,49 @@ public static class PageUprighter
         }
 
         var signal = GridSignal.Of(image.Pixels);
-        var corners = QuarterTurn.None.Corners(image.Pixels.Width, image.Pixels.Height);
         var scale = GridScale.Measure(gray, cancellationToken);
+        var asItLies = QuarterTurn.None.Corners(image.Pixels.Width, image.Pixels.Height);
         if (scale is not null && StraightGrid.Holds(signal, scale, cancellationToken))
-            return new UprightPage(image.Pixels, 0, corners, scale.PxPerMmX, scale.PxPerMmY, "grid", image.Notes);
-        if (FlatGrid.Find(signal, cancellationToken) is { } grid && PageExtent.Of(grid) is { WidthMm: >= LeastPageMm and <= MostPageMm, HeightMm: >= LeastPageMm / 2 and <= MostPageMm } extent)
+            return Standing(new UprightPage(image.Pixels, 0, asItLies, scale.PxPerMmX, scale.PxPerMmY, "grid", image.Notes));
+        if (FlatGrid.Find(signal, cancellationToken) is { } grid && PageExtent.Of(grid) is var extent && IsPage(extent))
         {
             var flat = FlatPage.Of(image.Pixels, grid, extent);
-            return new UprightPage(
-                flat.Pixels, flat.RotationDeg, flat.Corners, flat.PxPerMm, flat.PxPerMm, "grid",
-                [.. image.Notes, new Note("page-flattened", string.Create(System.Globalization.CultureInfo.InvariantCulture, $"The page was turned by {flat.RotationDeg:F1} degrees and its grid made straight; its lines are within {grid.ResidualMm:F2} mm of where they should be."))]);
+            var message = string.Create(
+                CultureInfo.InvariantCulture,
+                $"The page lay turned by {flat.RotationDeg:F1} degrees, or bent, in the picture and was made flat; its printed lines are straight to {grid.ResidualMm:F2} mm.");
+            return Standing(new UprightPage(
+                flat.Pixels, flat.RotationDeg, flat.Corners, flat.PxPerMm, flat.PxPerMm, "grid", [.. image.Notes, new Note("page-flattened", message)]));
         }
 
         if (scale is not null)
-            return new UprightPage(image.Pixels, 0, corners, scale.PxPerMmX, scale.PxPerMmY, "grid", image.Notes);
+            return Standing(new UprightPage(image.Pixels, 0, asItLies, scale.PxPerMmX, scale.PxPerMmY, "grid", image.Notes));
         var assumed = Math.Max(gray.Width, gray.Height) / AssumedWidthMm;
         return new UprightPage(
-            image.Pixels, 0, corners, assumed, assumed, "assumed",
+            image.Pixels, 0, asItLies, assumed, assumed, "assumed",
             [.. image.Notes, new Note("scale-assumed", "No grid was found to measure by; the page is taken to be as wide as A4.")]);
+    }
+
+    private static bool IsPage(PageExtent extent) =>
+        Math.Max(extent.WidthMm, extent.HeightMm) is >= LeastPageMm and <= MostPageMm && Math.Min(extent.WidthMm, extent.HeightMm) >= LeastPageMm / 2;
+
+    /// <summary>The page turned by quarters until it stands upright.</summary>
+    private static UprightPage Standing(UprightPage page)
+    {
+        var up = WayUp.Of(page.Pixels, page.PxPerMmX, page.PxPerMmY);
+        var notes = page.Notes.ToList();
+        if (up.Turn != QuarterTurn.None)
+            notes.Add(new Note("page-turned", $"The page was turned by {up.Turn.Degrees} degrees to stand upright."));
+        if (up.Sureness < SureUp)
+            notes.Add(new Note("way-up-unsure", "Nothing on the page tells for sure which way is up."));
+        var quarters = up.Turn.Degrees / 90;
+        return page with
+        {
+            Pixels = up.Turn.Apply(page.Pixels),
+            RotationDeg = page.RotationDeg + up.Turn.Degrees,
+            Corners = [.. Enumerable.Range(0, 4).Select(i => page.Corners[(i + quarters) % 4])],
+            PxPerMmX = quarters % 2 == 0 ? page.PxPerMmX : page.PxPerMmY,
+            PxPerMmY = quarters % 2 == 0 ? page.PxPerMmY : page.PxPerMmX,
+            Notes = notes,
+        };
     }
 }

@@ -43,7 +43,8 @@ internal static class StraightGrid
         var mean = Math.Atan2(
             deviations.Sum(d => d.Weight * Math.Sin(2 * Math.PI * d.Periods)),
             deviations.Sum(d => d.Weight * Math.Cos(2 * Math.PI * d.Periods))) / (2 * Math.PI);
-        var bends = deviations.Select(d => Math.Abs(d.Periods - mean - Math.Round(d.Periods - mean))).Order().ToArray();
-        return bends[(int)(Share * (bends.Length - 1))] * unitMm;
+        var bends = deviations.Select(d => (Bend: Math.Abs(d.Periods - mean - Math.Round(d.Periods - mean)), d.Weight)).OrderBy(d => d.Bend).ToArray();
+        var left = Share * bends.Sum(d => d.Weight);
+        return bends.First(d => (left -= d.Weight) <= 0 || d == bends[^1]).Bend * unitMm;
     }
 }

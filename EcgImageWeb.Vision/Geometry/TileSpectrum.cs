@@ -15,8 +15,8 @@ internal sealed class TileSpectrum
     /// <summary>The two families cross at right angles, to 25 degrees in perspective (its sine).</summary>
     private const double RightAngle = 0.42;
 
-    /// <summary>Their frequencies may differ by this factor: pixels that are not square, paper seen from the side.</summary>
-    private const double SamePeriod = 1.5;
+    /// <summary>Their frequencies may differ by this factor: one may show the cells of 5 mm and the other a harmonic of them.</summary>
+    private const double SamePeriod = 3.3;
 
     /// <summary>How far a wave may be from where it is looked for, of its frequency.</summary>
     private const double Neighbourhood = 0.12;
