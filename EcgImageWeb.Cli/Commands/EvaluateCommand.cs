@@ -20,7 +20,7 @@ internal static class EvaluateCommand
         };
         what.AcceptOnlyFromAmong("image-models", "boxes", "r-peaks", "delineation");
         var data = new Option<string?>("--data") { Description = "Data folder: with ecg-report-images for image-models and boxes (../shared/data when not given), of unpacked recordings for the others." };
-        var parts = new Option<string?>("--part") { Description = "image-models: only these parts, for example cnn:b or page:cv1,page:cv2; \"report\" trains nothing and prints what is there. All parts take hours." };
+        var parts = new Option<string?>("--part") { Description = "image-models: only these parts, for example cnn:b or page:cv1,page:cv2; \"report\" trains nothing, prints what is there and puts it into the models' manifests. All parts take hours." };
         var json = new Option<string?>("--json") { Description = "Write the figures to this file, too." };
         var command = new Command("evaluate", "Measures models and stages on data they have not seen.") { what, data, parts, json };
         command.SetAction((parsed, cancellationToken) =>
