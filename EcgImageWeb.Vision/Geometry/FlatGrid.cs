@@ -22,6 +22,11 @@ internal sealed record FlatGrid(
     /// <summary>A block whose phase is farther than this from the surface is something else than grid, periods.</summary>
     private const double MostDeviation = 0.25;
 
+    /// <summary>Blocks farther from the surface than this many medians are left out, but not below a deviation in periods.</summary>
+    private const double Outlier = 5, LeastOutlier = 0.02;
+
+    private const int LeastBlocks = 20;
+
     /// <summary>Fewer periods than this across the page are not measured.</summary>
     private const int LeastPeriods = 7;
 
@@ -33,13 +38,13 @@ internal sealed record FlatGrid(
         double side = Math.Max(signal.Width, signal.Height);
         var field = GridField.Bent(growth.Across, growth.Down, signal.Width, signal.Height, side / CoarseKnots, CoarseStiffness);
         var phase = Kept(GridPhase.Measure(signal, field, cancellationToken), growth, field);
-        if (phase.Across.Count < 20 || phase.Down.Count < 20)
+        if (Math.Min(phase.Across.Count, phase.Down.Count) < LeastBlocks)
             return null;
         field = GridField.Bent(phase.Across, phase.Down, signal.Width, signal.Height, side / FineKnots, FineStiffness);
-        phase = Kept(GridPhase.Measure(signal, field, cancellationToken), growth, field);
+        phase = WithoutOutliers(Kept(GridPhase.Measure(signal, field, cancellationToken), growth, field), field);
         field = GridField.Bent(phase.Across, phase.Down, signal.Width, signal.Height, side / FineKnots, FineStiffness);
         var both = phase.Across.Select(p => (p.X, p.Y)).Intersect(phase.Down.Select(p => (p.X, p.Y))).ToArray();
-        if (both.Length < 20 || Scale(signal, field, both, cancellationToken) is not var (linesX, linesY))
+        if (both.Length < LeastBlocks || Scale(signal, field, both, cancellationToken) is not var (linesX, linesY))
             return null;
         var residual = Math.Max(
             Residual(phase.Across, p => field.At(p.X, p.Y).Across) / linesX,
@@ -86,6 +91,19 @@ internal sealed record FlatGrid(
 
     private static double Residual(IReadOnlyList<GridPoint> points, Func<GridPoint, double> expected) =>
         Math.Sqrt(points.Sum(p => p.Weight * Math.Pow(p.Lines - expected(p), 2)) / points.Sum(p => p.Weight));
+
+    /// <summary>Blocks that agree with the surface through their neighbours: what a border, text or a fold disturbs stands out.</summary>
+    private static GridPhase WithoutOutliers(GridPhase phase, GridField field)
+    {
+        return new GridPhase(Kept(phase.Across, p => field.At(p.X, p.Y).Across), Kept(phase.Down, p => field.At(p.X, p.Y).Down));
+
+        static List<GridPoint> Kept(IReadOnlyList<GridPoint> points, Func<GridPoint, double> expected)
+        {
+            var deviations = points.Select(p => Math.Abs(p.Lines - expected(p))).ToArray();
+            var most = Math.Max(Outlier * Median(deviations), LeastOutlier);
+            return [.. points.Where((_, i) => deviations[i] <= most)];
+        }
+    }
 
     /// <summary>Blocks near counted tiles whose phase is about what the field has.</summary>
     private static GridPhase Kept(GridPhase phase, GridGrowth growth, GridField field)

@@ -30,6 +30,9 @@ internal sealed record GridGrowth(IReadOnlyList<GridPoint> Across, IReadOnlyList
     /// <summary>A seed that a growth came by with waves this strong, of its own, is part of it or a harmonic.</summary>
     private const double AsStrong = 0.6;
 
+    /// <summary>Paper levels of neighbouring tiles differ less, even at a shadow's edge; what the paper lies on is darker.</summary>
+    private const double SameLevel = 0.75;
+
     private const int MostSeeds = 5, MostTries = 3;
 
     /// <summary>The largest area whose lines can be counted through, or null.</summary>
@@ -161,6 +164,8 @@ internal sealed record GridGrowth(IReadOnlyList<GridPoint> Across, IReadOnlyList
         return grown;
     }
 
+    private static bool SamePaper(double a, double b) => Math.Min(a, b) > SameLevel * Math.Max(a, b);
+
     /// <summary>A tile with what its neighbours tell of it, or null where they tell nothing new.</summary>
     private static Tile? Continued(Tiles tiles, Tile?[] grown, int index)
     {
@@ -177,7 +182,7 @@ internal sealed record GridGrowth(IReadOnlyList<GridPoint> Across, IReadOnlyList
                 continue;
             }
 
-            var around = tiles.Neighbours(index).Where(i => grown[i] is { } tile && tile.Found(family)).ToArray();
+            var around = tiles.Neighbours(index).Where(i => grown[i] is { } tile && tile.Found(family) && SamePaper(tiles.Paper(i), tiles.Paper(index))).ToArray();
             if (around.Length == 0)
                 continue;
             spectrum ??= tiles.Spectrum(index);
