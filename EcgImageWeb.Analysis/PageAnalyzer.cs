@@ -101,7 +101,7 @@ public sealed class PageAnalyzer(ImageModels models, DecodeLimits limits)
         answers);
 
     private static IEnumerable<Warning> Warnings(string fileName, PageImage image, UprightPage page, PageLayout layout, ImageAnswers answers) =>
-        image.Notes.Concat(PageDecoder.EndingNote(fileName, image.Format) is { } ending ? [ending] : Array.Empty<Note>()).Concat(page.Notes).Concat(layout.Notes).Concat(answers.Notes)
+        page.Notes.Concat(PageDecoder.EndingNote(fileName, image.Format) is { } ending ? [ending] : Array.Empty<Note>()).Concat(layout.Notes).Concat(answers.Notes)
             .Concat(Assumed(layout))
             .Select(note => new Warning(note.Code, note.Lead, note.Message));
 

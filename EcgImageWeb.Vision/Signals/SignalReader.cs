@@ -35,8 +35,16 @@ public static class SignalReader
         cancellationToken.ThrowIfCancellationRequested();
         var ends = traces.Select(trace => TraceEnds.Of(ink, trace, (int)(BeyondBoxMm * page.PxPerMmX))).ToArray();
         var axis = TimeAxis.Of(layout, ends, layout.MmPerS * page.PxPerMmX);
-        PenCurve[] starts = [.. ends.Select((trace, i) => Start(trace, layout.Leads[i], axis, ink.Width))];
-        var curves = VectorTraces.Of(page.Vectors) is { Count: > 0 } lines
+        PenCurve[] Starts() => [.. ends.Select((trace, i) => Start(trace, layout.Leads[i], axis, ink.Width))];
+        var starts = Starts();
+        var lines = VectorTraces.Of(page.Vectors);
+        if (lines.Count > 0 && VectorTraces.BeginningOf([.. starts.Where((_, i) => layout.Leads[i].StartS == 0)], lines, page.PxPerMmX) is { } beginning)
+        {
+            axis = axis with { ZeroX = beginning };
+            starts = Starts();
+        }
+
+        var curves = lines.Count > 0
             ? [.. starts.Select(start => VectorTraces.Replace(start, lines, page.PxPerMmY))]
             : DrawingFit.Fit(ink, Borders(ink, page, layout, axis, starts), page.PxPerMmX, page.PxPerMmY, starts, cancellationToken);
         var names = Names(layout);

@@ -54,6 +54,16 @@ internal static class VectorTraces
         return whole with { Confidence = [.. whole.Row.Select(row => double.IsNaN(row) ? 0.0 : 1)] };
     }
 
+    /// <summary>Column where the lines of leads begin that all begin at second 0; null where they do not say.</summary>
+    /// <param name="curves">These leads as they were traced in the picture.</param>
+    /// <param name="strokes">Lines that can be traces.</param>
+    /// <param name="pxPerMm">Pixels per millimetre.</param>
+    public static double? BeginningOf(IReadOnlyList<PenCurve> curves, IReadOnlyList<PdfStroke> strokes, double pxPerMm)
+    {
+        var begun = curves.Select(curve => (Was: curve, Now: Replace(curve, strokes, pxPerMm))).Where(pair => pair.Now.FirstX != pair.Was.FirstX).Select(pair => pair.Now.FirstX).Order().ToArray();
+        return begun.Length == 0 ? null : begun[begun.Length / 2];
+    }
+
     /// <summary>Whether a line follows the trace over most of itself or of the lead; a neighbour's reaches over by a millimetre at most.</summary>
     private static bool IsSame(double[] read, double[] traced, double knotsOfLine, double pxPerMm)
     {
