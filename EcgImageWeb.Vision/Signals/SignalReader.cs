@@ -36,7 +36,7 @@ public static class SignalReader
         var ends = traces.Select(trace => TraceEnds.Of(ink, trace, (int)(BeyondBoxMm * page.PxPerMmX))).ToArray();
         var axis = TimeAxis.Of(layout, ends, layout.MmPerS * page.PxPerMmX);
         PenCurve[] starts = [.. ends.Select((trace, i) => Start(trace, layout.Leads[i], axis, ink.Width))];
-        var printed = Borders(ink, page, layout, axis, starts);
+        var printed = PrintedMarks.Of(ink, page, layout, axis, starts);
         var curves = DrawingFit.Fit(ink, printed, page.PxPerMmX, page.PxPerMmY, starts, cancellationToken);
         var names = Names(layout);
         return new DigitizedPage(
@@ -53,21 +53,6 @@ public static class SignalReader
         var first = left + (Math.Max(0, Math.Ceiling(-left / step)) * step);
         var last = Math.Min(left + ((place.EndS - place.StartS) * axis.PxPerS), pageWidth);
         return PenCurve.Through(trace.FirstX, trace.Row, first, step, Math.Max(0, (int)Math.Floor((last - first) / step) + 1));
-    }
-
-    /// <summary>Pixels of the bars between the columns.</summary>
-    private static bool[] Borders(InkImage ink, UprightPage page, PageLayout layout, TimeAxis axis, PenCurve[] starts)
-    {
-        var printed = new bool[ink.Amount.Length];
-        var columns = layout.Leads.Select((place, i) => (place, i)).Where(lead => !lead.place.IsRhythm && starts[lead.i].Row.Any(double.IsFinite)).ToArray();
-        foreach (var border in columns.SelectMany(lead => new[] { axis.LeftOf(lead.place), axis.LeftOf(lead.place) + ((lead.place.EndS - lead.place.StartS) * axis.PxPerS) }).Select(x => Math.Round(x, 1)).Distinct())
-        {
-            var beside = columns.Where(lead => starts[lead.i].IsNear(border, page.PxPerMmX)).Select(lead => lead.i).ToArray();
-            double[] rows = [.. beside.Select(i => starts[i].IsoelectricRow() ?? double.NaN).Where(double.IsFinite)];
-            SeparatorBars.Mark(ink, border, rows, page.PxPerMmX, page.PxPerMmY, printed);
-        }
-
-        return printed;
     }
 
     private static DigitizedLead Lead(LeadTrace trace, PenCurve curve, string name, TimeAxis axis, double pxPerMv, double rateHz)
