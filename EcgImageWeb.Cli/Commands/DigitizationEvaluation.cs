@@ -54,7 +54,7 @@ internal static class DigitizationEvaluation
         }
         catch (RefusalException refusal)
         {
-            return DigitizationScore.OfRefused(item, $"{refusal.Code}: {refusal.Message}");
+            return DigitizationScore.OfRefused(item, $"{refusal.Code}: {refusal.Message}", quick);
         }
     }
 }

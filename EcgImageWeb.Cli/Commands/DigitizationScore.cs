@@ -25,9 +25,9 @@ internal sealed record DigitizationScore(
     /// <summary>Another lead is meant if it is this much more alike: neighbours on the chest are alike, too.</summary>
     private const double ClearlyAnother = 0.1;
 
-    public static DigitizationScore OfRefused(DigitizationItem item, string reason) => new(
+    public static DigitizationScore OfRefused(DigitizationItem item, string reason, bool quick) => new(
         item.Name, reason, item.TruthFile is null ? null : DigitizationMeasure.ComparePage(item.Truth(), [], item.BaselineArbitrary),
-        item.TruthFile is null ? null : 0, 0, 0, null, null, null, 0);
+        item.TruthFile is null || quick ? null : 0, 0, 0, null, null, null, 0);
 
     public static DigitizationScore Of(DigitizationItem item, DigitizedPage page, bool quick)
     {

@@ -40,13 +40,13 @@ public static class SignalReader
         var lines = VectorTraces.Of(page.Vectors);
         if (lines.Count > 0 && VectorTraces.BeginningOf([.. starts.Where((_, i) => layout.Leads[i].StartS == 0)], lines, page.PxPerMmX) is { } beginning)
         {
-            axis = axis with { ZeroX = beginning };
+            axis = axis with { ZeroX = beginning, PxPerS = layout.MmPerS * page.PxPerMmX };
             starts = Starts();
         }
 
         var curves = lines.Count > 0
             ? [.. starts.Select(start => VectorTraces.Replace(start, lines, page.PxPerMmY))]
-            : DrawingFit.Fit(ink, Borders(ink, page, layout, axis, starts), page.PxPerMmX, page.PxPerMmY, starts, cancellationToken);
+            : DrawingFit.Fit(ink, PrintedMarks.Of(ink, page, layout, axis, starts), page.PxPerMmX, page.PxPerMmY, starts, cancellationToken);
         var names = Names(layout);
         // A lead's own line in a PDF begins with the lead; everything else begins where the time axis says.
         return new DigitizedPage(
@@ -64,21 +64,6 @@ public static class SignalReader
         var first = left + (Math.Max(0, Math.Ceiling(-left / step)) * step);
         var last = Math.Min(left + ((place.EndS - place.StartS) * axis.PxPerS), pageWidth);
         return PenCurve.Through(trace.FirstX, trace.Row, first, step, Math.Max(0, (int)Math.Floor((last - first) / step) + 1));
-    }
-
-    /// <summary>Pixels of the bars between the columns.</summary>
-    private static bool[] Borders(InkImage ink, UprightPage page, PageLayout layout, TimeAxis axis, PenCurve[] starts)
-    {
-        var printed = new bool[ink.Amount.Length];
-        var columns = layout.Leads.Select((place, i) => (place, i)).Where(lead => !lead.place.IsRhythm && starts[lead.i].Row.Any(double.IsFinite)).ToArray();
-        foreach (var border in columns.SelectMany(lead => new[] { axis.LeftOf(lead.place), axis.LeftOf(lead.place) + ((lead.place.EndS - lead.place.StartS) * axis.PxPerS) }).Select(x => Math.Round(x, 1)).Distinct())
-        {
-            var beside = columns.Where(lead => starts[lead.i].IsNear(border, page.PxPerMmX)).Select(lead => lead.i).ToArray();
-            double[] rows = [.. beside.Select(i => starts[i].IsoelectricRow() ?? double.NaN).Where(double.IsFinite)];
-            SeparatorBars.Mark(ink, border, rows, page.PxPerMmX, page.PxPerMmY, printed);
-        }
-
-        return printed;
     }
 
     private static DigitizedLead Lead(LeadTrace trace, PenCurve curve, string name, double left, double pxPerS, double pxPerMv, double rateHz)

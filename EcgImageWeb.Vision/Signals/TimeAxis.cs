@@ -11,6 +11,9 @@ internal sealed record TimeAxis(double ZeroX, double PxPerS, bool Simultaneous)
     /// <summary>Ends of the rows' traces that differ by less agree, pixels.</summary>
     private const double SamePx = 1.5;
 
+    /// <summary>Scales that are measured on a grid are wrong by less than this share.</summary>
+    private const double LargestStretch = 0.01;
+
     /// <summary>
     /// The axis of a layout, moved to where the rows' ink begins or ends: a pixel is 5 ms, and at the borders between columns
     /// every pixel of error shows the neighbour's signal. A known report's axis is exact as it is.
@@ -23,6 +26,9 @@ internal sealed record TimeAxis(double ZeroX, double PxPerS, bool Simultaneous)
         double start = layout.Leads.Min(lead => lead.StartS), end = layout.Leads.Max(lead => lead.EndS);
         var left = Common(layout.Leads.Select((lead, i) => lead.StartS == start ? traces[i].LeftEnd ?? double.NaN : (double?)null)) - (start * pxPerS);
         var right = Common(layout.Leads.Select((lead, i) => lead.EndS == end ? traces[i].RightEnd ?? double.NaN : (double?)null)) - (end * pxPerS);
+        // Both ends, and ten seconds between them that the scale misses by a little: the ends are the better measure.
+        if (left is { } begins && begins != 0 && right is { } stops && Math.Abs(stops - begins) is var miss && miss >= 2 * SamePx && miss <= LargestStretch * (end - start) * pxPerS)
+            return axis with { ZeroX = begins - (start * (stops - begins) / (end - start)), PxPerS = pxPerS + ((stops - begins) / (end - start)) };
         return (left, right) switch
         {
             // The picture's edge is certain; a pulse may touch either end, and the scale's error adds up over the page.

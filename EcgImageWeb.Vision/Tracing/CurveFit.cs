@@ -74,9 +74,10 @@ internal sealed class CurveFit
     public PenCurve Judged(Pen pen, double leastSupport, int shortestGap)
     {
         double[] seen = new double[curve.Row.Length], drawn = new double[curve.Row.Length], wrong = new double[curve.Row.Length];
-        Visit(pen.Reach, (amount, segment, t, distance, _) =>
+        // Ink beside the stroke, where a pen's would have ended, counts against it.
+        Visit(pen.Reach + (2 * pen.HalfWidth), (amount, segment, t, distance, _) =>
         {
-            var model = pen.At(distance).Amount;
+            var model = distance < pen.Reach ? pen.At(distance).Amount : 0;
             var knot = t < 0.5 ? segment : segment + 1;
             seen[knot] += model * Math.Min(amount, pen.Darkness);
             drawn[knot] += model * model;
