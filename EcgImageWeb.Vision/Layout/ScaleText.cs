@@ -22,6 +22,9 @@ internal sealed record ScaleText(double? MmPerS, double? MmPerMv)
     /// <summary>More words than this are a grid that was taken for ink.</summary>
     private const int MostWords = 900;
 
+    /// <summary>A slash stands out above and below the digits by the eighth part of their height.</summary>
+    private const int SlashShare = 8;
+
     /// <summary>Classes of <see cref="WordReader.ScaleClasses"/> up to here are speeds.</summary>
     private const int Speeds = 2;
 
@@ -35,7 +38,7 @@ internal sealed record ScaleText(double? MmPerS, double? MmPerMv)
         var best = new double[reader.Classes.Count - 1];
         var readings = new List<(int Class, double LogOdds, double Y)>();
         using var picture = gray.ToMat();
-        foreach (var word in words)
+        foreach (var word in words.SelectMany(number => new[] { number, WithSlash(number) }))
         {
             var read = reader.Read(reader.Picture(picture, word));
             for (var i = 0; i < best.Length; i++)
@@ -56,6 +59,9 @@ internal sealed record ScaleText(double? MmPerS, double? MmPerMv)
             .FirstOrDefault();
         return together == default ? new ScaleText(speed, gain) : new ScaleText(speed ?? Number(together.Speed.Class), gain ?? Number(together.Gain.Class));
     }
+
+    /// <summary>A number before a space is less tall than the slash of its unit, by which such texts are as tall as they are.</summary>
+    private static PixelBox WithSlash(PixelBox number) => number with { Y = number.Y - (number.Height / SlashShare), Height = number.Height + (2 * (number.Height / SlashShare)) };
 
     private static double? Convincing(double[] logOdds, int first, int end)
     {
