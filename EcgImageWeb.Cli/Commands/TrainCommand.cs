@@ -4,12 +4,12 @@ using static TorchSharp.torch;
 
 namespace EcgImageWeb.Cli.Commands;
 
-/// <summary><c>train NAME</c>: trains an image model under the honest protocol.</summary>
+/// <summary><c>train NAME</c>: trains an image model under the honest protocol, or the readers of printed words.</summary>
 internal static class TrainCommand
 {
     public static Command Create()
     {
-        var name = new Argument<string>("NAME") { Description = "cnn, crnn or page." };
+        var name = new Argument<string>("NAME") { Description = "cnn, crnn or page; words for the readers of printed lead names and scales." };
         var data = new Option<string?>("--data") { Description = "Folder with ecg-report-images; ../shared/data when not given." };
         var output = new Option<string?>("--out") { Description = "Folder for checkpoint, history, plots and model; runs/NAME when not given." };
         var epochs = new Option<int?>("--epochs") { Description = "Epochs at most; the model's own number when not given." };
@@ -19,6 +19,8 @@ internal static class TrainCommand
         command.SetAction((parsed, cancellationToken) =>
         {
             var model = parsed.GetValue(name)!;
+            if (model == WordCommand.Name)
+                return Task.FromResult(WordCommand.Train(parsed.GetValue(output) ?? Path.Combine(Repository.Root, "runs", model), cancellationToken));
             if (ImageModel.All.All(known => known.Name != model))
                 throw new UsageException($"There is no model '{model}' to train; there are: {string.Join(", ", ImageModel.All.Select(known => known.Name))}.");
             set_num_threads(Environment.ProcessorCount);

@@ -22,11 +22,17 @@ internal sealed record FormatFit(PageFormat Format, int FirstRow, double Left, d
     /// <summary>What a cell without a name costs, so that a format does not win by cells that are not there.</summary>
     private const double Nameless = 0.7;
 
+    /// <summary>With this share of the names read, a format is sure.</summary>
+    private const double SureNames = 0.6;
+
     /// <summary>Ten seconds at 25 mm/s.</summary>
     private const double UsualLengthMm = 250;
 
     /// <summary>Number of cells whose name was confirmed, and contradicted; the rhythm strips left out.</summary>
     public (int For, int Against) Confirmed => (Cells.Count(name => name.IsConfirmed), Cells.Count(name => name.IsContradicted));
+
+    /// <summary>Whether so many names were read that nothing else needs to be tried.</summary>
+    public bool IsSure => Confirmed.For >= SureNames * Format.Leads.Count;
 
     private IEnumerable<NameEvidence> Cells => Names.Take(Format.Leads.Count);
 

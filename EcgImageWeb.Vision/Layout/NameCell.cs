@@ -94,10 +94,13 @@ internal sealed record NameCell(string Name, int Row, int Column, IReadOnlyList<
         return best;
     }
 
+    /// <summary>The most that a name counts, by its position among the leads.</summary>
+    public static double MostFor(int lead) => lead switch { 0 => MostForOneStroke, 1 or 2 => MostForStrokes, _ => MostEvidence };
+
     private double Score(PrintedWord word)
     {
         var likeliest = word.LogOdds[word.Best];
-        var most = word.Best switch { 0 => MostForOneStroke, 1 or 2 => MostForStrokes, _ => MostEvidence };
+        var most = MostFor(word.Best);
         if (Name.Length == 0)
             return Math.Clamp(likeliest, 0, most) / 2;
         var own = word.LogOdds[PrintedWord.IndexOf(Name)];

@@ -24,8 +24,8 @@ internal static class SheetFinder
 
     private const double LeastMargin = 3;
 
-    /// <summary>With this share of the names read, no other level of ink is tried.</summary>
-    private const double SureNames = 0.6;
+    /// <summary>Where one distance of rows is so much larger than another, a row between was missed; traces' own baselines differ by up to half.</summary>
+    private const double MostUneven = 1.8;
 
     /// <summary>Correlation of a long strip with a lead of the same moment; measured on clean pages: 0.97 and more for the right one.</summary>
     private const double SameSignal = 0.9;
@@ -33,8 +33,8 @@ internal static class SheetFinder
     /// <summary>Names that correlate this much less than another lead are doubted.</summary>
     private const double ClearlyBetter = 0.15;
 
-    /// <summary>Log odds that a correlation lower by 1 costs a long strip's name, and the most that its printed name counts.</summary>
-    private const double CorrelationWeight = 15, MostPrinted = 5;
+    /// <summary>Log odds that a correlation lower by 1 costs a long strip's name, and what it costs to be another strip's.</summary>
+    private const double CorrelationWeight = 15, ShownTwice = 6;
 
     /// <summary>Without names, only pages of ten seconds are believed; millimetres.</summary>
     private const double LeastUnnamedMm = 235, MostUnnamedMm = 268;
@@ -64,7 +64,7 @@ internal static class SheetFinder
         foreach (var sheet in Sheets(page, cancellationToken))
         {
             best = best is null || sheet.Score > best.Score ? sheet : best;
-            if (Believable(best) && best.Fits[0].Confirmed.For >= SureNames * best.Fits[0].Format.Leads.Count)
+            if (Believable(best) && best.Fits[0].IsSure)
                 break;
         }
 
@@ -82,7 +82,7 @@ internal static class SheetFinder
             foreach (var level in coloured ? InkLevels[..1] : InkLevels)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                yield return Sheet.Of(canvas, scale, Threshold(canvas.Gray, level));
+                yield return Sheet.Of(canvas, scale, Threshold(canvas.Gray, level), cancellationToken);
             }
         }
     }
@@ -107,7 +107,10 @@ internal static class SheetFinder
     }
 
     private static bool Believable(Sheet sheet) =>
-        sheet.Fits.Count > 0 && sheet.Fits[0].Confirmed is var (agree, contradict) && agree >= LeastNames && agree > 2 * contradict && sheet.Margin >= LeastMargin;
+        sheet.Fits.Count > 0 && sheet.Fits[0].Confirmed is var (agree, contradict) && agree >= LeastNames && agree > 2 * contradict && sheet.Margin >= LeastMargin
+        && Even(sheet, sheet.Fits[0]);
+
+    private static bool Even(Sheet sheet, FormatFit fit) => sheet.Rows.Unevenness(fit.FirstRow, fit.Format.Rows) <= MostUneven;
 
     private static RefusalException NoLayout(string why) => new(
         RefusalCode.NoLayout,
@@ -120,11 +123,13 @@ internal static class SheetFinder
         if (sheet.Fits.Count == 0)
             throw NoLayout($"{sheet.Rows.Baselines.Count} rows of traces are no arrangement of twelve leads that is known");
         if (Believable(sheet))
-            return Placed(sheet, sheet.Fits[0], page, true, cancellationToken);
+            return Placed(sheet, sheet.WithoutNamesBefore(sheet.Fits[0]), page, true, cancellationToken);
+        if (sheet.Fits[0].Confirmed.For >= LeastNames && !Even(sheet, sheet.Fits[0]))
+            throw NoLayout("a row of traces between the others could not be found");
         if (sheet.Fits[0].Confirmed.For >= LeastNames)
             throw NoLayout("the names beside the traces fit no known arrangement, or two equally well");
         // Without names only the long strips tell: they repeat leads above them.
-        foreach (var fit in sheet.Fits.Where(fit => fit.Format.RhythmStrips > 0 && !fit.Format.Name.Contains("cabrera", StringComparison.Ordinal) && sheet.Rows.Baselines.Count == fit.Format.Rows + fit.Format.RhythmStrips
+        foreach (var fit in sheet.Fits.Where(fit => Even(sheet, fit) && fit.Format.RhythmStrips > 0 && !fit.Format.Name.Contains("cabrera", StringComparison.Ordinal) && sheet.Rows.Baselines.Count == fit.Format.Rows + fit.Format.RhythmStrips
                      && (sheet.Rows.Right - sheet.Rows.Left) / sheet.Scale.X is > LeastUnnamedMm and < MostUnnamedMm).OrderByDescending(fit => fit.Format.RhythmStrips))
         {
             if (Placed(sheet, fit, page, false, cancellationToken) is { } placed && placed.Confidence > 0)
@@ -157,13 +162,13 @@ internal static class SheetFinder
                     notes.Add(new Note("lead-name-contradicted", $"What is printed beside this lead does not read {name}; its name is taken from its place.", name));
                 else if (!confirmed && named)
                     notes.Add(new Note("lead-name-unconfirmed", $"The name {name} could not be read; it is taken from the lead's place.", name));
-                leads.Add(new LeadPlace(name, name, confirmed ? "text" : "layout", false, box, Math.Round(start, 3), Math.Round(end, 3)));
+                leads.Add(new LeadPlace(name.TrimStart('-'), name, confirmed ? "text" : "layout", false, box, Math.Round(start, 3), Math.Round(end, 3)));
                 continue;
             }
 
             var number = i - fit.Format.Leads.Count;
-            var key = number == 0 ? "rhythm" : $"rhythm{number + 1}";
-            var (rhythm, from, correlation) = Rhythm(fit, ink, i, fit.Names[i], key, notes);
+            var key = fit.Format.RhythmStrips == 1 ? "rhythm" : $"rhythm{number + 1}";
+            var (rhythm, from, correlation) = Rhythm(fit, ink, i, named ? fit.Names[i] : default, key, leads, notes);
             agreement = Math.Min(agreement, correlation);
             leads.Add(new LeadPlace(key, rhythm, from, true, box, Math.Round(start, 3), Math.Round(end, 3)));
         }
@@ -188,7 +193,7 @@ internal static class SheetFinder
     /// A long strip's lead: what is printed beside it and what its trace agrees with, weighed together. The printed name
     /// alone may be misread, the trace alone cannot tell lateral leads apart.
     /// </summary>
-    private static (string Name, string From, double Correlation) Rhythm(FormatFit fit, TraceInk ink, int strip, NameEvidence printed, string key, List<Note> notes)
+    private static (string Name, string From, double Correlation) Rhythm(FormatFit fit, TraceInk ink, int strip, NameEvidence printed, string key, List<LeadPlace> others, List<Note> notes)
     {
         var rows = TraceCurve.Rows(ink.Tops[strip], ink.Bottoms[strip]);
         var correlations = Enumerable.Range(0, fit.Format.Leads.Count)
@@ -204,10 +209,13 @@ internal static class SheetFinder
         notes.Add(new Note("lead-name-unconfirmed", $"The long strip's name could not be read; its trace and its place say lead {name}.", key));
         return (name, "layout", correlation);
 
-        double Printed(string lead) => printed.Word is { } word ? Math.Clamp(word.LogOdds[PrintedWord.IndexOf(lead)], -MostPrinted, MostPrinted) : 0;
+        // A single stroke may be what is left of II, so that it says little for I and against others.
+        double Printed(string lead) => printed.Word is { } word
+            ? Math.Clamp(word.LogOdds[PrintedWord.IndexOf(lead)], -NameCell.MostFor(word.Best), NameCell.MostFor(PrintedWord.IndexOf(lead)))
+            : 0;
 
-        // What long strips show, in this order: II almost always, then V1, then V5.
-        static double Usual(string lead) => lead switch { "II" => 2, "V1" => 1, "V5" => 0.5, _ => 0 };
+        // What long strips show, in this order: II almost always, then V1, then V5; and no lead twice.
+        double Usual(string lead) => others.Any(other => other.IsRhythm && other.Name == lead) ? -ShownTwice : lead switch { "II" => 3, "V1" => 1, "V5" => 0.5, _ => 0 };
     }
 
     /// <summary>Correlation without the ends of the column, where ticks between the columns are drawn.</summary>

@@ -26,8 +26,11 @@ internal sealed record TraceRows(IReadOnlyList<double> Baselines, double Left, d
     /// <summary>A trace covers at least this share of its columns, lines of text and frames less.</summary>
     private const double LeastCoverage = 0.55;
 
-    /// <summary>A line of a frame is straight: this share of its columns lies within so many millimetres of one row.</summary>
-    private const double LineShare = 0.94, LineMm = 0.3;
+    /// <summary>
+    /// A frame's line stays on its row, to a pixel, for this long; a trace leaves it with every beat, at 30 beats a minute
+    /// and 50 mm/s every 100 mm. Interruptions of a line; millimetres.
+    /// </summary>
+    private const double LineMm = 110, LineGapMm = 0.5;
 
     /// <summary>A trace is interrupted by at most this much: a tall QRS, a label printed over it; millimetres.</summary>
     private const double MostGapMm = 9;
@@ -46,6 +49,13 @@ internal sealed record TraceRows(IReadOnlyList<double> Baselines, double Left, d
         return (above / 2, below / 2);
     }
 
+    /// <summary>Largest distance of two neighbouring rows over the smallest, among some of the rows.</summary>
+    public double Unevenness(int first, int count)
+    {
+        var distances = Enumerable.Range(first, Math.Max(0, count - 1)).Select(row => Baselines[row + 1] - Baselines[row]).DefaultIfEmpty(1).ToArray();
+        return distances.Max() / distances.Min();
+    }
+
     /// <summary>The rows of a mask, none where nothing reaches across.</summary>
     public static TraceRows Of(InkMask mask, InkBlobs blobs, CanvasScale scale)
     {
@@ -55,7 +65,7 @@ internal sealed record TraceRows(IReadOnlyList<double> Baselines, double Left, d
             profile[y]++;
         profile = Filtering.Gaussian(profile, SigmaMm * scale.Y);
         var rows = Extents(Peaks(profile, scale), flat, scale);
-        rows.RemoveAll(row => row.Straight(LineMm * scale.Y) >= LineShare);
+        rows.RemoveAll(row => row.Straight(LineGapMm * scale.X) >= LineMm * scale.X);
         if (rows.Count == 0)
             return new TraceRows([], 0, 0);
         double left = Median(rows.Select(row => row.First)), right = Median(rows.Select(row => row.Last)) + 1;
@@ -110,17 +120,27 @@ internal sealed record TraceRows(IReadOnlyList<double> Baselines, double Left, d
 
     /// <param name="Baseline">Row of its zero line.</param>
     /// <param name="Has">Whether a column has a flat stretch.</param>
-    /// <param name="Rows">Number of flat stretches by distance from the baseline, from the negative reach on.</param>
+    /// <param name="Offset">Distance of that stretch from the baseline.</param>
     /// <param name="First">First column of its longest stretch.</param>
     /// <param name="Last">Last column.</param>
-    private sealed record Row(double Baseline, bool[] Has, int[] Rows, int First, int Last)
+    private sealed record Row(double Baseline, bool[] Has, int[] Offset, int First, int Last)
     {
-        /// <summary>Share of the flat stretches near the baseline that lie within a height of the commonest row.</summary>
-        public double Straight(double height)
+        /// <summary>Length of the longest stretch that stays on one row.</summary>
+        public int Straight(double mostGap)
         {
-            var common = Array.IndexOf(Rows, Rows.Max());
-            int from = Math.Max(0, (int)(common - height)), to = Math.Min(Rows.Length, (int)(common + height) + 1);
-            return Rows[from..to].Sum() / (double)Math.Max(1, Rows.Sum());
+            var common = Enumerable.Range(0, Has.Length).Where(x => Has[x]).GroupBy(x => Offset[x]).MaxBy(offset => offset.Count())!.Key;
+            int longest = 0, first = -1, last = -1;
+            for (var x = 0; x < Has.Length; x++)
+            {
+                if (!Has[x] || Math.Abs(Offset[x] - common) > 1)
+                    continue;
+                if (first < 0 || x - last > mostGap)
+                    first = x;
+                last = x;
+                longest = Math.Max(longest, last - first + 1);
+            }
+
+            return longest;
         }
 
         public int Covered(double left, double right)
@@ -139,16 +159,15 @@ internal sealed record TraceRows(IReadOnlyList<double> Baselines, double Left, d
             return [];
         var width = flat.Count == 0 ? 0 : flat.Max(point => point.X) + 1;
         var has = peaks.Select(_ => new bool[width]).ToArray();
-        var reach = (int)(LeastDistanceMm / 2 * scale.Y);
-        var heights = peaks.Select(_ => new int[(2 * reach) + 1]).ToArray();
+        var offset = peaks.Select(_ => new int[width]).ToArray();
         foreach (var (x, y) in flat)
         {
             var row = peaks.BinarySearch(y);
             row = row >= 0 ? row : ~row;
             row = row == peaks.Count || (row > 0 && y - peaks[row - 1] < peaks[row] - y) ? row - 1 : row;
+            if (!has[row][x] || Math.Abs(y - peaks[row]) < Math.Abs(offset[row][x]))
+                offset[row][x] = y - peaks[row];
             has[row][x] = true;
-            if (Math.Abs(y - peaks[row]) <= reach)
-                heights[row][y - peaks[row] + reach]++;
         }
 
         var rows = new List<Row>();
@@ -156,7 +175,7 @@ internal sealed record TraceRows(IReadOnlyList<double> Baselines, double Left, d
         {
             var (first, last) = LongestStretch(has[i], (int)(MostGapMm * scale.X));
             if (last - first >= LeastLengthMm * scale.X)
-                rows.Add(new Row(peaks[i], has[i], heights[i], first, last));
+                rows.Add(new Row(peaks[i], has[i], offset[i], first, last));
         }
 
         return rows;
