@@ -7,7 +7,7 @@ namespace EcgImageWeb.Vision.Geometry;
 /// <param name="Pixels">As many channels as the picture.</param>
 /// <param name="PxPerMm">Pixels a millimetre.</param>
 /// <param name="Corners">The flat page's corners in the picture: top left, top right, bottom right, bottom left; continuous pixel positions.</param>
-/// <param name="RotationDeg">Rotation that was taken out in the page's middle, counter-clockwise positive, -45 to 45.</param>
+/// <param name="RotationDeg">Rotation that was taken out along the page's middle, counter-clockwise positive, -45 to 45.</param>
 internal sealed record FlatPage(Raster Pixels, double PxPerMm, IReadOnlyList<PixelPoint> Corners, double RotationDeg)
 {
     /// <summary>Resolution of flat pages: at least what a thin trace needs between its lines, at most 250 dpi.</summary>
@@ -46,8 +46,8 @@ internal sealed record FlatPage(Raster Pixels, double PxPerMm, IReadOnlyList<Pix
         Cv2.Remap(from, to, x, y, InterpolationFlags.Cubic, BorderTypes.Constant, paper);
 
         PixelPoint[] corners = [Corner(0, 0), Corner(width, 0), Corner(width, height), Corner(0, height)];
-        var (leftX, leftY) = Place((width / 2.0) - 10, height / 2.0);
-        var (rightX, rightY) = Place((width / 2.0) + 10, height / 2.0);
+        var (leftX, leftY) = Place(0.2 * width, height / 2.0);
+        var (rightX, rightY) = Place(0.8 * width, height / 2.0);
         return new FlatPage(to.ToRaster(), pxPerMm, corners, Math.Atan2(rightY - leftY, rightX - leftX) * 180 / Math.PI);
 
         (double X, double Y) Place(double column, double row) => grid.ToPicture(extent.Left + (column / pxPerMm), extent.Top + (row / pxPerMm));

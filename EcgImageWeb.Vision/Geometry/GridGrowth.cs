@@ -18,6 +18,9 @@ internal sealed record GridGrowth(IReadOnlyList<GridPoint> Across, IReadOnlyList
     /// <summary>Least strength of the waves that a growth begins with.</summary>
     private const double LeastSeedStrength = 5;
 
+    /// <summary>Stronger waves are no surer; a drawn weave would outdo printed paper.</summary>
+    private const double MostStrength = 20;
+
     /// <summary>How far the phase may be from what the neighbours foretell, periods.</summary>
     private const double MostPhaseError = 0.22;
 
@@ -33,7 +36,7 @@ internal sealed record GridGrowth(IReadOnlyList<GridPoint> Across, IReadOnlyList
     /// <summary>Paper levels of neighbouring tiles differ less, even at a shadow's edge; what the paper lies on is darker.</summary>
     private const double SameLevel = 0.75;
 
-    private const int MostSeeds = 5, MostTries = 3;
+    private const int MostSeeds = 4, MostTries = 2;
 
     /// <summary>The largest area whose lines can be counted through, or null.</summary>
     public static GridGrowth? Find(GridSignal signal, CancellationToken cancellationToken)
@@ -63,12 +66,12 @@ internal sealed record GridGrowth(IReadOnlyList<GridPoint> Across, IReadOnlyList
 
     /// <summary>Strength of all tiles that show both families; paper is brighter than what it lies on, which may be woven.</summary>
     private static double Evidence(Tiles tiles, Tile?[] grown) => grown
-        .Select((tile, i) => tile is { } t && t.Found(0) && t.Found(1) ? Math.Min(t.Waves[0].Strength, t.Waves[1].Strength) * tiles.Paper(i) : 0).Sum();
+        .Select((tile, i) => tile is { } t && t.Found(0) && t.Found(1) ? Math.Min(MostStrength, Math.Min(t.Waves[0].Strength, t.Waves[1].Strength)) * tiles.Paper(i) : 0).Sum();
 
     private static List<GridPoint> Points(Tiles tiles, Tile?[] grown, int family) =>
     [
         .. grown.Select((tile, i) => (tile, i)).Where(t => t.tile is { } found && found.Found(family))
-            .Select(t => new GridPoint(tiles.MiddleX(t.i), tiles.MiddleY(t.i), t.tile!.Lines[family], Math.Min(t.tile.Waves[family].Strength, 20))),
+            .Select(t => new GridPoint(tiles.MiddleX(t.i), tiles.MiddleY(t.i), t.tile!.Lines[family], Math.Min(t.tile.Waves[family].Strength, MostStrength))),
     ];
 
     /// <summary>Places of the tiles.</summary>
@@ -122,7 +125,7 @@ internal sealed record GridGrowth(IReadOnlyList<GridPoint> Across, IReadOnlyList
         var agreed = found
             .Select(seed => (Seed: seed, Votes: found.Count(other => Alike(seed.Across, other.Across) && Alike(seed.Down, other.Down))))
             .Where(seed => seed.Votes >= 4)
-            .OrderByDescending(seed => seed.Votes * seed.Seed.Strength * tiles.Paper(seed.Seed.Index))
+            .OrderByDescending(seed => seed.Votes * Math.Min(seed.Seed.Strength, MostStrength) * tiles.Paper(seed.Seed.Index))
             .Select(seed => seed.Seed).ToList();
         var kept = new List<Seed>();
         foreach (var seed in agreed)

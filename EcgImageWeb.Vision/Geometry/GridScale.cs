@@ -71,12 +71,16 @@ internal sealed record GridScale(double PxPerMmX, double PxPerMmY, double Streng
         var unit = px.Fifths || py.Fifths ? 5 : Math.Max(across.Length / px.Period, down.Length / py.Period) > MillimetrePeriods ? 1 : 5;
         double mmX = px.Period / unit, mmY = py.Period / unit;
         if (px.Fifths != py.Fifths && mmX / mmY is <= 0.8 or >= 1.25)
-            (mmX, mmY) = px.Fifths ? (px.Period / 5, py.Period) : (px.Period, py.Period / 5);
+            (mmX, mmY) = px.Fifths ? (px.Period / 5, Multiple(py.Period, px.Period / 5)) : (Multiple(px.Period, py.Period / 5), py.Period / 5);
         foreach (var factor in (ReadOnlySpan<double>)[1, 5, 0.2])
             if (mmX / (mmY * factor) is > 0.8 and < 1.25)
                 return new GridScale(factor == 5 ? mmX / 5 : mmX, factor == 0.2 ? mmY / 5 : mmY, Math.Min(px.Strength, py.Strength));
         return null;
     }
+
+    /// <summary>A period that may be a harmonic of the millimetre or of the cell, as the millimetre nearest to the one across.</summary>
+    private static double Multiple(double period, double mm) =>
+        new[] { 0.1, 0.2, 0.4, 0.5, 1, 2, 2.5, 5 }.Select(factor => period * factor).MinBy(candidate => Math.Abs(Math.Log(candidate / mm)));
 
     private static (Raster Small, double Factor) Shrunk(Raster gray)
     {
