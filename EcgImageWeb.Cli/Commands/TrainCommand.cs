@@ -26,9 +26,10 @@ internal static class TrainCommand
             if (SignalPapersEvaluation.Knows(model))
             {
                 var evaluation = SignalPapersEvaluation.Open(parsed.GetValue(data), parsed.GetValue(epochs));
+                var experiment = SignalExperiments.Named(model);
                 if (!parsed.GetValue(resume))
-                    evaluation.Forget(SignalExperiments.Named(model), SignalProtocols.All);
-                Console.WriteLine(SignalModelTraining.Train(model, evaluation, folder, Repository.Commit(), progress, cancellationToken));
+                    evaluation.Forget(experiment, SignalProtocols.All);
+                Console.WriteLine(SignalModelTraining.Train(model, experiment, evaluation, folder, Repository.Commit(), progress, cancellationToken));
                 Console.Error.WriteLine($"Written to {folder}; copy {Path.Combine(folder, "model")} to models/{model} to ship it.");
                 return Task.FromResult(ExitCode.Success);
             }

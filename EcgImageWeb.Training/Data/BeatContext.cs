@@ -12,6 +12,14 @@ public static class BeatContext
     /// <summary>Beats on each side that make the neighbourhood: some half a minute in all.</summary>
     public const int Neighbours = 20;
 
+    /// <summary>
+    /// Every second of 592 samples around R: filtered beats hold nothing above 45 Hz, a step at 180 Hz takes half the time, and 296 can be halved three
+    /// times.
+    /// </summary>
+    public const int Samples = 296;
+
+    private const int Every = 2;
+
     /// <summary>Natural logarithms of RR ratios beyond this (a factor of 7) say no more.</summary>
     private const double LargestLog = 2;
 
@@ -20,9 +28,10 @@ public static class BeatContext
     /// logarithms of the RR interval before, after, before the one before and after the one after over the neighbourhood's median RR, of after over
     /// before, of the shortest and longest of the neighbourhood over its median, and of the median over one second.
     /// </summary>
-    /// <param name="beats">The beats of one lead of one record in order of time.</param>
+    /// <param name="beats">The beats of one lead of one record in order of time, low-passed, each with <see cref="BeatSet.Reach"/> samples on both sides.</param>
     public static float[][] Inputs(IReadOnlyList<BeatExample> beats)
     {
+        beats = [.. beats.Select(beat => beat with { Mv = Thinned(beat.Mv) })];
         var inputs = new float[beats.Count][];
         for (var index = 0; index < beats.Count; index++)
         {
@@ -32,6 +41,14 @@ public static class BeatContext
         }
 
         return inputs;
+    }
+
+    private static float[] Thinned(float[] mv)
+    {
+        var thinned = new float[Samples];
+        var first = mv.Length / 2 - Every * Samples / 2;
+        for (var sample = 0; sample < Samples; sample++) thinned[sample] = mv[first + Every * sample];
+        return thinned;
     }
 
     private static float[] Input(IReadOnlyList<BeatExample> beats, int index, BeatExample[] around)

@@ -41,7 +41,7 @@ public sealed class SignalSets(string dataFolder, string cacheFolder)
     /// <param name="context">Whether an input is what <see cref="BeatContext"/> makes of a beat; otherwise it is the beat in mV.</param>
     public SignalSet Beats(BeatFilters filters, bool context)
     {
-        var name = $"mitbih-beats-{(int)filters}{(context ? "-context" : "")}";
+        var name = $"mitbih-beats-{(int)filters}{(context ? "-context-180hz" : "")}";
         return SignalSet.Cached(cacheFolder, name, () =>
         {
             var records = MitBihRecords().AsParallel().AsOrdered().Select(record =>

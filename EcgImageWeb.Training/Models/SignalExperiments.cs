@@ -140,7 +140,7 @@ public static class SignalExperiments
         yield return new SignalExperiment(
             "grunet-rr@beats", BeatNetworks.Context, sets => sets.Beats(BeatFilters.All, context: true),
             options with { WeightDecay = 0.01, Order = Sampling.Balanced(0.4) }, [SignalProtocols.Ds1ToDs2, SignalProtocols.Paper],
-            "filtered (high-pass 0.5 Hz, low-pass 45 Hz, wavelet) at 360 Hz; 300 samples before R and from R on, the median beat around, 8 measures of RR intervals");
+            "filtered (high-pass 0.5 Hz, low-pass 45 Hz, wavelet) at 360 Hz; 296 samples at 180 Hz around R, the median beat around, 8 measures of RR intervals");
 
         SignalExperiment Beat(string name, Network network, BeatFilters filter, PaperFigures printed, IReadOnlyList<string> parts) => new(
             name, network, sets => sets.Beats(filter, context: false), options, parts, $"filtered ({filter}) at 360 Hz, 300 samples before R and from R on, mV")

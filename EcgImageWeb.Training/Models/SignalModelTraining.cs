@@ -18,7 +18,8 @@ public static class SignalModelTraining
     /// Writes to the output folder history.csv, accuracy.svg, loss.svg, a confusion matrix of each measured protocol, report.md, and <c>model/</c> with
     /// ONNX file, manifest and card.
     /// </summary>
-    /// <param name="name">A shipped model's name, or an experiment's.</param>
+    /// <param name="name">The model's name, which becomes its folder's.</param>
+    /// <param name="experiment">What it is.</param>
     /// <param name="evaluation">The data, and what has been measured.</param>
     /// <param name="outputFolder">Where results go.</param>
     /// <param name="commit">The commit that trains, for the manifest.</param>
@@ -26,9 +27,8 @@ public static class SignalModelTraining
     /// <param name="cancellationToken">Stops between steps; the last checkpoint stays.</param>
     /// <returns>The report.</returns>
     public static string Train(
-        string name, SignalEvaluation evaluation, string outputFolder, string? commit = null, IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
+        string name, SignalExperiment experiment, SignalEvaluation evaluation, string outputFolder, string? commit = null, IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
     {
-        var experiment = SignalExperiments.Named(name);
         var learned = evaluation.Run(experiment, SignalProtocols.All, progress, cancellationToken);
         var ensemble = Ensemble.Of(evaluation.Trained(experiment, SignalProtocols.All));
         var exports = ModelExports.Measure(name, ensemble, evaluation.Sample(experiment, ComparedExamples), cancellationToken);

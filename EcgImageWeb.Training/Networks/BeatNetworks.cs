@@ -1,3 +1,4 @@
+using EcgImageWeb.Training.Data;
 using EcgImageWeb.Training.Networks.Layers;
 
 namespace EcgImageWeb.Training.Networks;
@@ -34,14 +35,14 @@ public static class BeatNetworks
     public static readonly Network RnnOnly = new("grunet-rnn", Input, RecurrentOnly(channels => [new ToSequence(), new Rnn(channels, ReturnSequences: true), new ToChannels()]), Labels);
 
     /// <summary>
-    /// Our own: Grunet that also knows what is usual around the beat. Its input is the beat, the median of the beats around it, both of 600 samples, and
-    /// <see cref="ContextCount"/> measures of the RR intervals (<see cref="Data.BeatContext"/>). Whether a beat is premature cannot be seen in 0.83 s
+    /// Our own: Grunet that also knows what is usual around the beat. Its input is the beat, the median of the beats around it, both of 296 samples at 180 Hz, and
+    /// <see cref="ContextCount"/> measures of the RR intervals (<see cref="BeatContext"/>). Whether a beat is premature cannot be seen in 0.83 s
     /// before and after it alone, and a patient's own beat is what an ectopic one differs from.
     /// </summary>
-    public static readonly Network Context = new("grunet-rr", new Shape(2 * 600 + ContextCount), new Sequence(
+    public static readonly Network Context = new("grunet-rr", new Shape(2 * BeatContext.Samples + ContextCount), new Sequence(
         new Concat(
-            new Sequence(new Slice(0, 2 * 600), new Reshape(new Shape(2, 600)), Shaped(Gru), new Conv(AnswerChannels, 1), new Flatten(), new Dense(32), Activation.Relu),
-            new Sequence(new Slice(2 * 600, ContextCount), new Dense(32), Activation.Relu, new Dense(32), Activation.Relu)),
+            new Sequence(new Slice(0, 2 * BeatContext.Samples), new Reshape(new Shape(2, BeatContext.Samples)), Shaped(Gru), new Conv(AnswerChannels, 1), new Flatten(), new Dense(32), Activation.Relu),
+            new Sequence(new Slice(2 * BeatContext.Samples, ContextCount), new Dense(32), Activation.Relu, new Dense(32), Activation.Relu)),
         new Dropout(0.3), new Dense(32), Activation.Relu, new Dense(Labels.Count)), Labels);
 
     private static Layer[] Gru(int channels) => [new ToSequence(), new Gru(channels, ReturnSequences: true), new ToChannels()];

@@ -101,12 +101,12 @@ public class SignalDataTests
 
         Assert.All(inputs, input => Assert.Equal(BeatNetworks.Context.Input.Count, input.Length));
         // The neighbourhood's median beat is the usual one, and amplitudes are counted in it.
-        Assert.Equal(1, inputs[30][900], 3);
-        Assert.Equal(2, inputs[30][300], 3);
-        Assert.Equal(Math.Log(0.5 / 0.8), inputs[30][1200], 3);
-        Assert.Equal(Math.Log(1.1 / 0.8), inputs[30][1201], 3);
-        Assert.Equal(0, inputs[10][1200], 3);
-        Assert.Equal(Math.Log(0.8), inputs[10][1207], 3);
+        Assert.Equal(1, inputs[30][296 + 148], 3);
+        Assert.Equal(2, inputs[30][148], 3);
+        Assert.Equal(Math.Log(0.5 / 0.8), inputs[30][592], 3);
+        Assert.Equal(Math.Log(1.1 / 0.8), inputs[30][593], 3);
+        Assert.Equal(0, inputs[10][592], 3);
+        Assert.Equal(Math.Log(0.8), inputs[10][599], 3);
     }
 
     [Fact]

@@ -19,17 +19,19 @@ public sealed record Normalize(NormalizeKind Kind) : Layer
     internal override nn.Module<Tensor, Tensor> CreateModule(Shape input)
     {
         long[] time = [-1];
-        return new LambdaModule($"{Kind}", Kind == NormalizeKind.ZScore
-            ? x =>
-            {
-                var centred = x.sub(x.mean(time, true));
-                return centred.div(centred.mul(centred).mean(time, true).sqrt().add(Smallest));
-            }
-            : x =>
-            {
-                var lowest = x.amin(time, true);
-                return x.sub(lowest).div(x.amax(time, true).sub(lowest).add(Smallest));
-            });
+        Tensor ZScore(Tensor x)
+        {
+            var centred = x.sub(x.mean(time, true));
+            return centred.div(centred.mul(centred).mean(time, true).sqrt().add(Smallest));
+        }
+
+        Tensor MinMax(Tensor x)
+        {
+            var lowest = x.amin(time, true);
+            return x.sub(lowest).div(x.amax(time, true).sub(lowest).add(Smallest));
+        }
+
+        return new LambdaModule($"{Kind}", Kind == NormalizeKind.ZScore ? ZScore : MinMax);
     }
 
     internal override OnnxValue AddTo(OnnxGraph graph, OnnxValue input, Weights weights)
