@@ -21,7 +21,10 @@ public static class SignalExperiments
     /// <summary>What ships, by the name of its folder in <c>models</c>, and the experiment it is.</summary>
     public static IReadOnlyDictionary<string, string> Shipped { get; } = new Dictionary<string, string>
     {
-        ["segments"] = "sevgg11-lstm-o@mit-bih", ["af"] = "sevgg11-lstm-o@cinc2017", ["rhythm"] = "rhythm@rhythms", ["beats"] = "grunet-rr@beats",
+        ["segments"] = "sevgg11-lstm-o@mit-bih",
+        ["af"] = "sevgg11-lstm-o@cinc2017",
+        ["rhythm"] = "rhythm@rhythms",
+        ["beats"] = "grunet-rr@beats",
     };
 
     /// <summary>The experiments; names are unique.</summary>
@@ -98,7 +101,12 @@ public static class SignalExperiments
         // Our own: few records and rare classes want balanced draws, distortions and a rate that rises and falls.
         var own = new TrainingOptions
         {
-            Epochs = OwnRhythmEpochs, Rate = Schedule.OneCycle(), WeightDecay = 0.01, Order = Sampling.Balanced(0.6), AverageDecay = 0.99, KeepBest = false,
+            Epochs = OwnRhythmEpochs,
+            Rate = Schedule.OneCycle(),
+            WeightDecay = 0.01,
+            Order = Sampling.Balanced(0.6),
+            AverageDecay = 0.99,
+            KeepBest = false,
         };
         yield return new SignalExperiment(
             "rhythm@rhythms", RhythmNetworks.Create(18, gated: true, widthDivisor: 2) with { Name = "rhythm" }, sets => sets.Rhythms(), own,

@@ -15,7 +15,11 @@ public static class RhythmNetworks
     /// <summary>Blocks of each of the four stages and whether they are bottlenecks, by the number of layers (He et al. 2016, table 1).</summary>
     private static readonly Dictionary<int, (int[] Blocks, bool Bottleneck)> Stages = new()
     {
-        [18] = ([2, 2, 2, 2], false), [34] = ([3, 4, 6, 3], false), [50] = ([3, 4, 6, 3], true), [101] = ([3, 4, 23, 3], true), [152] = ([3, 8, 36, 3], true),
+        [18] = ([2, 2, 2, 2], false),
+        [34] = ([3, 4, 6, 3], false),
+        [50] = ([3, 4, 6, 3], true),
+        [101] = ([3, 4, 23, 3], true),
+        [152] = ([3, 8, 36, 3], true),
     };
 
     /// <summary>The paper's input: 2,000 samples.</summary>
