@@ -41,7 +41,7 @@ public static class PageDesigns
             LeftMm = 152 / px,
             TopMm = 468 / px,
             RowMm = 300 / px,
-            Grid = new GridDesign(GridKind.Dots, Colour.Of(0xFFFFFF), Colour.Of(0xF8B8C8), Colour.Of(0xC87890), 0.22, 0.16, true)
+            Grid = new GridDesign(GridKind.Dots, Colour.Of(0xFFFFFF), Colour.Of(0xFCC8D8), Colour.Of(0xC88898), 0.22, 0.16, true)
             {
                 Area = (68 / px, 283 / px, 2175 / px, 1517 / px),
                 Origin = new PagePoint(106 / px, 324 / px),
