@@ -29,7 +29,8 @@ internal static class AnalysisSetup
                 services.GetRequiredService<PageAnalyzer>(),
                 services.GetRequiredService<JobOptions>(),
                 services.GetRequiredService<TimeProvider>(),
-                (failure, id) => log.AnalysisFailed(failure, id));
+                (failure, id) => log.AnalysisFailed(failure, id),
+                FreeMemory.GiveBack);
         });
     }
 

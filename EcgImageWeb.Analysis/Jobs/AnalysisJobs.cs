@@ -18,7 +18,7 @@ public sealed class AnalysisJobs : IAnalyses, IAsyncDisposable
 {
     private const string UploadFile = "upload.bin";
     private const string CancelledMessage = "The analysis was cancelled.";
-    private static readonly TimeSpan SweepEvery = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan SweepEvery = TimeSpan.FromSeconds(30), QuietAfter = TimeSpan.FromSeconds(3);
 
     private readonly PageAnalyzer analyzer;
     private readonly JobOptions options;
@@ -28,6 +28,7 @@ public sealed class AnalysisJobs : IAnalyses, IAsyncDisposable
     private readonly Channel<Job> queue = Channel.CreateUnbounded<Job>();
     private readonly CancellationTokenSource stopping = new();
     private readonly Task[] running;
+    private readonly ITimer quiet;
     private int occupied;
 
     /// <summary>Takes over the storage folder and starts the workers.</summary>
@@ -35,12 +36,14 @@ public sealed class AnalysisJobs : IAnalyses, IAsyncDisposable
     /// <param name="options">Settings.</param>
     /// <param name="time">The clock.</param>
     /// <param name="onFailure">Told of failures that no input should cause (bugs, a full disk), with the id of the analysis.</param>
-    public AnalysisJobs(PageAnalyzer analyzer, JobOptions options, TimeProvider time, Action<Exception, string> onFailure)
+    /// <param name="onQuiet">Called when nothing has been queued or running for three seconds after some work.</param>
+    public AnalysisJobs(PageAnalyzer analyzer, JobOptions options, TimeProvider time, Action<Exception, string> onFailure, Action? onQuiet = null)
     {
         this.analyzer = analyzer;
         this.options = options;
         this.time = time;
         this.onFailure = onFailure;
+        quiet = time.CreateTimer(_ => { if (Volatile.Read(ref occupied) == 0) onQuiet?.Invoke(); }, null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         TakeOverStorage();
         running = [.. Enumerable.Range(0, options.Workers).Select(_ => Task.Run(WorkAsync)), SweepAsync()];
     }
@@ -138,6 +141,7 @@ public sealed class AnalysisJobs : IAnalyses, IAsyncDisposable
             return;
         await stopping.CancelAsync().ConfigureAwait(false);
         await Task.WhenAll(running).ConfigureAwait(false);
+        await quiet.DisposeAsync().ConfigureAwait(false);
         foreach (var (id, job) in jobs)
             if (!job.HasEnded)
                 Delete(id);
@@ -246,7 +250,8 @@ public sealed class AnalysisJobs : IAnalyses, IAsyncDisposable
 
     private void End(Job job, AnalysisState end)
     {
-        Interlocked.Decrement(ref occupied);
+        if (Interlocked.Decrement(ref occupied) == 0)
+            quiet.Change(QuietAfter, Timeout.InfiniteTimeSpan);
         job.Update(end with { Stage = "", Progress = 1 });
     }
 

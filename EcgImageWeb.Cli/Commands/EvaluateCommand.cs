@@ -21,7 +21,13 @@ internal static class EvaluateCommand
                 """,
         };
         var data = new Option<string?>("--data") { Description = "Data folder: with ecg-report-images for image-models and boxes (../shared/data when not given), of unpacked recordings for the others." };
-        var parts = new Option<string?>("--part") { Description = "image-models: only these parts, for example cnn:b or page:cv1,page:cv2; \"report\" trains nothing and prints what is there. All parts take hours. papers: ROW:PART, for example grunet@beats:ds1-ds2." };
+        var parts = new Option<string?>("--part")
+        {
+            Description = """
+                image-models: only these parts, for example cnn:b or page:cv1,page:cv2; "report" trains nothing, prints what is there and puts it into the models' manifests. All parts take hours.
+                papers: ROW:PART, for example grunet@beats:ds1-ds2; "report" as well.
+                """,
+        };
         var epochs = new Option<int?>("--epochs") { Description = "papers: epochs at most of the parts that are run." };
         var json = new Option<string?>("--json") { Description = "Write the figures to this file, too." };
         var command = new Command("evaluate", "Measures models and stages on data they have not seen.") { what, data, parts, epochs, json };

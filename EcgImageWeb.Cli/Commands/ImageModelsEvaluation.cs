@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+using EcgImageWeb.Inference.Models;
 using EcgImageWeb.Training.Models;
 using static TorchSharp.torch;
 
@@ -18,7 +20,18 @@ internal static class ImageModelsEvaluation
             evaluation.Run(model, part, progress, cancellationToken);
         }
         Console.WriteLine(ImageModelReport.Write(evaluation.Find));
+        if (parts is "report")
+            foreach (var model in ImageModel.All)
+                UpdateManifest(model.Name, ImageModelMetrics.Of(evaluation.Find, model.Name));
         return all.Select(entry => evaluation.Find(entry.Model, entry.Part)).Where(result => result is not null).ToArray();
+
+        // What the models page shows beside each model.
+        static void UpdateManifest(string model, JsonObject metrics)
+        {
+            var file = Path.Combine(Repository.Models, model, ModelManifest.FileName);
+            if (metrics.Count > 0 && File.Exists(file))
+                File.WriteAllText(file, (ModelManifest.Parse(File.ReadAllText(file)) with { Metrics = metrics }).ToJson());
+        }
 
         (string Model, string Part) Parse(string text) =>
             text.Split(':') is [var model, var part] && all.Contains((model, part))

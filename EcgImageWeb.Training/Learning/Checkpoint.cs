@@ -24,7 +24,7 @@ internal static class Checkpoint
                 using var writer = new BinaryWriter(entry);
                 optimizer.save_state_dict(writer);
             });
-            Entry(archive, "state.json", entry => JsonSerializer.Serialize(entry, new Counters(state.History, state.BestEpoch, state.BestLoss), Json));
+            Entry(archive, "state.json", entry => JsonSerializer.Serialize(entry, new Counters(state.History, state.BestEpoch, state.BestCost), Json));
         });
 
     public static TrainingState Read(string path, nn.Module module, nn.Module? average, OptimizerHelper optimizer)
@@ -35,7 +35,7 @@ internal static class Checkpoint
         using (var reader = new BinaryReader(Open(archive, "optimizer.bin")!)) optimizer.load_state_dict(reader);
         using var json = Open(archive, "state.json")!;
         var counters = JsonSerializer.Deserialize<Counters>(json, Json) ?? throw new InvalidDataException($"{path} holds no state.");
-        return new TrainingState(counters.History, ReadWeights(archive, "best"), counters.BestEpoch, counters.BestLoss);
+        return new TrainingState(counters.History, ReadWeights(archive, "best"), counters.BestEpoch, counters.BestCost);
     }
 
     private static Weights? ReadWeights(ZipArchive archive, string name)
@@ -60,5 +60,5 @@ internal static class Checkpoint
         return copy;
     }
 
-    private sealed record Counters(IReadOnlyList<EpochRecord> History, int BestEpoch, double BestLoss);
+    private sealed record Counters(IReadOnlyList<EpochRecord> History, int BestEpoch, double BestCost);
 }

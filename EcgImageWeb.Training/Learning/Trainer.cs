@@ -54,12 +54,13 @@ public static class Trainer
         while (state.History.Count < options.Epochs && !IsStopped(state, options))
         {
             var record = Epoch(network, module, average, optimizer, train, validation, options, state, progress, cancellationToken);
-            var best = state.Best is null || !options.KeepBest || record.ValidationLoss is null || record.ValidationLoss < state.BestLoss;
+            var cost = Cost(record, options.Keep);
+            var best = state.Best is null || cost is null || cost < state.BestCost;
             state = new TrainingState(
                 [.. state.History, record],
                 best ? Weights.From(kept) : state.Best,
                 best ? record.Epoch : state.BestEpoch,
-                best ? record.ValidationLoss ?? double.NaN : state.BestLoss);
+                best ? cost ?? double.NaN : state.BestCost);
             if (folder is null) continue;
             Checkpoint.Write(checkpoint!, module, average, optimizer, state);
             History.Write(Path.Combine(folder, "history.csv"), state.History);
@@ -67,6 +68,14 @@ public static class Trainer
 
         return new TrainingResult(new TrainedNetwork(network, state.Best ?? Weights.From(kept)), state.History, state.BestEpoch);
     }
+
+    /// <summary>What the kept epoch has least of; null where the last epoch is kept.</summary>
+    private static double? Cost(EpochRecord record, EpochChoice keep) => keep switch
+    {
+        EpochChoice.SmallestLoss => record.ValidationLoss,
+        EpochChoice.BestAccuracy => -record.ValidationAccuracy,
+        _ => null,
+    };
 
     private static bool IsStopped(TrainingState state, TrainingOptions options)
         => options.Patience is { } patience && state.BestEpoch > 0 && state.History.Count - state.BestEpoch >= patience;

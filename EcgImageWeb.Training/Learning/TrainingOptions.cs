@@ -26,11 +26,11 @@ public sealed record TrainingOptions
     /// <summary>Decides weights, order, dropout and augmentation.</summary>
     public int Seed { get; init; } = 1;
 
-    /// <summary>Stops after so many epochs without a smaller validation loss; null never stops early.</summary>
+    /// <summary>Stops after so many epochs without a better one by <see cref="Keep"/>; null never stops early.</summary>
     public int? Patience { get; init; }
 
-    /// <summary>Whether the weights of the epoch with the smallest validation loss are the result; otherwise the last ones are.</summary>
-    public bool KeepBest { get; init; } = true;
+    /// <summary>Which epoch's weights are the result; without validation examples the last one's.</summary>
+    public EpochChoice Keep { get; init; } = EpochChoice.SmallestLoss;
 
     /// <summary>Decay a step of a running mean of the weights, which is then what is validated and kept; null for the weights themselves.</summary>
     public double? AverageDecay { get; init; }

@@ -8,4 +8,6 @@ namespace EcgImageWeb.Training.Models;
 /// <param name="Epochs">Epochs at most; null for the model's own number.</param>
 /// <param name="Seed">Decides everything random.</param>
 /// <param name="Progress">Told after every step.</param>
-public sealed record FitOptions(string Folder, bool Resume, int? Epochs = null, int Seed = 1, IProgress<TrainingProgress>? Progress = null);
+/// <param name="EveryEpoch">Whether a model that else stops early runs through all epochs and keeps the one of the best validation accuracy: how the paper's figures came about.</param>
+public sealed record FitOptions(
+    string Folder, bool Resume, int? Epochs = null, int Seed = 1, IProgress<TrainingProgress>? Progress = null, bool EveryEpoch = false);

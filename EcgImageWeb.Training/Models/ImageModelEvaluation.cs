@@ -76,7 +76,7 @@ public sealed class ImageModelEvaluation(string dataFolder, string cacheFolder, 
         var (split, validationChooses) = Sides(pages, part);
         var folder = Path.Combine(resultsFolder, $"{modelName}-{part}");
         var fit = model.Fit(
-            _plain.Value, split.Train, validationChooses ? split.Validation : null, new FitOptions(folder, Resume: true, Epochs, Seed, progress), cancellationToken);
+            _plain.Value, split.Train, validationChooses ? split.Validation : null, new FitOptions(folder, Resume: true, Epochs, Seed, progress, EveryEpoch: part == "a"), cancellationToken);
         for (var member = 0; member < fit.Ensemble.Members.Count; member++)
             WeightsFile.Write(Path.Combine(folder, $"weights-{member}.safetensors"), fit.Ensemble.Members[member].Weights);
 

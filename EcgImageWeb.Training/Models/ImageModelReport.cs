@@ -27,12 +27,12 @@ public static class ImageModelReport
         report.Append(Protocols(find));
         report.Append("\n## Per page: honest split (b) and cross-validation by group, in percent, with 95 % bootstrap intervals over groups\n\n");
         report.Append(Pages(find));
-        report.Append("\n## Ways of combining leads, pages of (b), accuracy and macro F1 in percent\n\n");
+        report.Append("\n## Ways of combining leads, accuracy and macro F1 of pages in percent\n\n");
         report.Append(Combinations(find));
         foreach (var model in Models)
         {
             var predictions = CrossValidated(find, model);
-            if (predictions.Length == 0) continue;
+            if (predictions.Count == 0) continue;
             var matrix = Matrix(predictions);
             report.Append($"\n### {model}, cross-validation, pages\n\n").Append(MarkdownTable.Counts(matrix)).Append('\n').Append(MarkdownTable.Of(matrix));
         }
@@ -82,7 +82,7 @@ public static class ImageModelReport
             }
 
             var folds = CrossValidated(find, model);
-            if (folds.Length > 0)
+            if (folds.Count > 0)
             {
                 var results = Results(find, model).ToArray();
                 rows.Add(Row($"{model} (cv)", folds, CalibrationAcross([.. results.Select(result => result.Validation)])));
@@ -133,14 +133,17 @@ public static class ImageModelReport
     private static string Combinations(Func<string, string, PartResult?> find)
         => MarkdownTable.Of(
             ["model", .. Aggregation.Methods.Select(Aggregation.NameOf)],
-            Models.Select(model => (model, result: find(model, "b"))).Where(entry => entry.result is not null && entry.result.Validation[0].Rows.Length > 1)
-                .Select(entry => (IReadOnlyList<string>)[entry.model, .. Aggregation.Methods.Select(method =>
+            Models.SelectMany(model => new[] { ($"{model} (b)", find(model, "b")?.Validation ?? []), ($"{model} (cv)", CrossValidated(find, model)) })
+                .Where(entry => entry.Item2.Count > 0 && entry.Item2[0].Rows.Length > 1)
+                .Select(entry => (IReadOnlyList<string>)[entry.Item1, .. Aggregation.Methods.Select(method =>
                 {
-                    var matrix = Matrix(entry.result!.Validation, method);
+                    var matrix = Matrix(entry.Item2, method);
                     return $"{MarkdownTable.Percent(matrix.Accuracy)} {MarkdownTable.Percent(matrix.MacroF1)}";
                 })]));
 
-    private static ConfusionMatrix Leads(IReadOnlyList<PagePrediction> predictions) => ConfusionMatrix.Of(
+    /// <summary>The confusion matrix of single leads.</summary>
+    /// <param name="predictions">The pages.</param>
+    public static ConfusionMatrix Leads(IReadOnlyList<PagePrediction> predictions) => ConfusionMatrix.Of(
         ImageNetworks.Labels,
         [.. predictions.SelectMany(page => page.Rows.Select(_ => page.Truth))],
         [.. predictions.SelectMany(page => page.Rows.Select(row => row.AsSpan().IndexOf(row.Max())))]);
@@ -148,6 +151,9 @@ public static class ImageModelReport
     private static IEnumerable<PartResult> Results(Func<string, string, PartResult?> find, string model)
         => ImageModelEvaluation.Parts.Where(part => part.StartsWith("cv", StringComparison.Ordinal)).Select(part => find(model, part)).OfType<PartResult>();
 
-    private static PagePrediction[] CrossValidated(Func<string, string, PartResult?> find, string model)
+    /// <summary>The answers of the folds of a model that have been run.</summary>
+    /// <param name="find">Gives the result of a model's part, or null.</param>
+    /// <param name="model">The model's name.</param>
+    public static IReadOnlyList<PagePrediction> CrossValidated(Func<string, string, PartResult?> find, string model)
         => [.. Results(find, model).SelectMany(result => result.Validation)];
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Json.Nodes;
 using EcgImageWeb.Inference;
 using EcgImageWeb.Inference.Models;
 using EcgImageWeb.Training.Charts;
@@ -81,18 +80,8 @@ public static class ImageModelTraining
         var report = Report(name, learned, ensemble, predictions, matrix, allPages) + "\n## Weights\n\n" + ModelExports.Table(exports, chosen);
         AtomicFile.WriteText(Path.Combine(outputFolder, "report.md"), report);
 
-        var metrics = new JsonObject
-        {
-            ["measured_on"] = allPages ? "5-fold cross-validation by id_group over all pages" : "validation pages",
-            ["pages"] = predictions.Count,
-            ["page_accuracy"] = Math.Round(matrix.Accuracy, 4),
-            ["page_macro_f1"] = Math.Round(matrix.MacroF1, 4),
-        };
-        if (crossValidated.Count > 0)
-        {
-            metrics["cross_validation_accuracy"] = Math.Round(ImageModelReport.Matrix(crossValidated).Accuracy, 4);
-            metrics["cross_validation_macro_f1"] = Math.Round(ImageModelReport.Matrix(crossValidated).MacroF1, 4);
-        }
+        var metrics = ImageModelMetrics.Of(evaluation.Find, name);
+        if (!allPages) metrics["honest_split"] = ImageModelMetrics.Of(predictions);
 
         var manifest = ModelFolder.Manifest(name, ensemble.Members[0].Network, chosen.Onnx, model.Preprocessing) with
         {

@@ -43,7 +43,9 @@ public sealed class LeadImageModel(Network network) : ImageModel
             (train, validation) = ([.. inner.Train.Select(index => train[index])], [.. inner.Validation.Select(index => train[index])]);
         }
 
-        var options = new TrainingOptions { Patience = Patience, Seed = fit.Seed };
+        var options = fit.EveryEpoch
+            ? new TrainingOptions { Keep = EpochChoice.BestAccuracy, Seed = fit.Seed }
+            : new TrainingOptions { Patience = Patience, Seed = fit.Seed };
         if (fit.Epochs is { } epochs) options = options with { Epochs = epochs };
         var result = Trainer.Fit(network, Examples(reports, train), Examples(reports, validation), options, fit.Folder, fit.Resume, progress: fit.Progress, cancellationToken: cancellationToken);
         return new ModelFit(Ensemble.Of(result.Trained), result.History, result.BestEpoch);

@@ -58,7 +58,7 @@ public sealed class PageModel : ImageModel
             LearningRate = 0.003,
             Rate = Schedule.Cosine(warmUp: 0.1),
             WeightDecay = 0.01,
-            KeepBest = false,
+            Keep = EpochChoice.Last,
             AverageDecay = 0.98,
             GradientNorm = 5,
             Augment = PageAugmentation.Apply,

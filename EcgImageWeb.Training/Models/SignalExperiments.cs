@@ -106,7 +106,6 @@ public static class SignalExperiments
             WeightDecay = 0.01,
             Order = Sampling.Balanced(0.6),
             AverageDecay = 0.99,
-            KeepBest = false,
         };
         yield return new SignalExperiment(
             "rhythm@rhythms", RhythmNetworks.Create(18, gated: true, widthDivisor: 2) with { Name = "rhythm" }, sets => sets.Rhythms(), own,

@@ -7,17 +7,13 @@ internal static class ForeignFormat
     public static RefusalException Refusal(ReadOnlySpan<byte> bytes)
     {
         var name = Recognise(bytes);
-        if (name == "PDF")
-            return new RefusalException(RefusalCode.Unsupported, "This is a PDF. PDF pages come with digitization; for now please save the page as PNG or JPEG.");
         return name is null
-            ? new RefusalException(RefusalCode.NotAnImage, "This file is not a picture that can be read, whatever its name says. Please send a JPEG, PNG, WebP, TIFF, BMP or GIF of the page.")
+            ? new RefusalException(RefusalCode.NotAnImage, "This file is not a picture that can be read, whatever its name says. Please send a JPEG, PNG, WebP, TIFF, BMP, GIF or PDF of the page.")
             : new RefusalException(RefusalCode.Unsupported, $"{name} files are not read. Please save the page as JPEG or PNG.");
     }
 
     private static string? Recognise(ReadOnlySpan<byte> bytes)
     {
-        if (bytes[..Math.Min(bytes.Length, 1024)].IndexOf("%PDF-"u8) >= 0)
-            return "PDF";
         if (bytes.Length >= 12 && bytes[4..].StartsWith("ftyp"u8))
         {
             var brand = bytes.Slice(8, 4);

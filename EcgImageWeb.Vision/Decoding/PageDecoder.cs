@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using EcgImageWeb.Vision.Decoding.Pdf;
 using OpenCvSharp;
 
 namespace EcgImageWeb.Vision.Decoding;
@@ -6,7 +7,7 @@ namespace EcgImageWeb.Vision.Decoding;
 /// <summary>The first stage: bytes of a file to pixels, identified and checked before anything is decoded.</summary>
 public static class PageDecoder
 {
-    /// <summary>Reads the size, depth and number of pages from a file's header; no pixel is decoded.</summary>
+    /// <summary>Reads the size, depth and number of pages from a picture's header; no pixel is decoded. A PDF has no such header.</summary>
     /// <param name="bytes">The file.</param>
     /// <returns>What the header says; GIF frames are not counted here.</returns>
     /// <exception cref="RefusalException"><c>empty</c>, <c>not-an-image</c>, <c>unsupported</c>, <c>damaged</c>.</exception>
@@ -30,8 +31,8 @@ public static class PageDecoder
     }
 
     /// <summary>
-    /// Decodes the first page of a JPEG, PNG, WebP, TIFF, BMP or GIF to 8-bit BGR: any depth and interlacing, palettes,
-    /// CMYK, alpha over white, EXIF orientation applied.
+    /// Decodes the first page of a JPEG, PNG, WebP, TIFF, BMP, GIF or PDF to 8-bit BGR: any depth and interlacing, palettes,
+    /// CMYK, alpha over white, EXIF orientation applied; a PDF page is rendered.
     /// </summary>
     /// <param name="bytes">The file; its content decides the format, not its name.</param>
     /// <param name="limits">Checked against the file's length and its header before decoding.</param>
@@ -40,13 +41,31 @@ public static class PageDecoder
     /// <exception cref="RefusalException">
     /// <c>empty</c>, <c>too-large</c>, <c>too-many-pixels</c>, <c>not-an-image</c>, <c>damaged</c>, <c>unsupported</c>.
     /// </exception>
-    public static PageImage Decode(ReadOnlyMemory<byte> bytes, DecodeLimits limits, CancellationToken cancellationToken = default)
+    public static PageImage Decode(ReadOnlyMemory<byte> bytes, DecodeLimits limits, CancellationToken cancellationToken = default) =>
+        Decode(bytes, limits, 1, cancellationToken);
+
+    /// <summary>Decodes a page of a file as the other overload does the first.</summary>
+    /// <param name="bytes">The file.</param>
+    /// <param name="limits">Checked before decoding.</param>
+    /// <param name="page">One-based page of a PDF or TIFF, the last one where there are fewer; of other files the first is read.</param>
+    /// <param name="cancellationToken">Observed between the steps.</param>
+    /// <exception cref="RefusalException">As the other overload.</exception>
+    public static PageImage Decode(ReadOnlyMemory<byte> bytes, DecodeLimits limits, int page, CancellationToken cancellationToken)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(page, 1);
         ArgumentNullException.ThrowIfNull(limits);
         cancellationToken.ThrowIfCancellationRequested();
         if (bytes.Length > limits.MaxBytes)
             throw new RefusalException(RefusalCode.TooLarge, $"The file has {bytes.Length / 1e6:0.0} MB; at most {limits.MaxBytes / 1e6:0.#} MB are read. Please send a smaller picture of the page.");
 
+        if (PdfFile.Matches(bytes.Span))
+        {
+            var rendered = PdfFile.Decode(bytes, page, limits, cancellationToken);
+            return rendered with { Notes = [.. PageNote(rendered.Page, rendered.Pages)] };
+        }
+        var read = 1;
+        if (page > 1 && TiffFile.Matches(bytes.Span))
+            (bytes, read) = TiffFile.FromPage(bytes, page);
         var header = Identify(bytes.Span);
         CheckSize(header, limits);
         header = CheckComplete(bytes.Span, header, cancellationToken);
@@ -60,15 +79,21 @@ public static class PageDecoder
         };
         cancellationToken.ThrowIfCancellationRequested();
 
-        var notes = new List<Note>();
-        if (header.Pages > 1)
-            notes.Add(new Note("first-page-only", $"The file holds {header.Pages} pages or frames; the first one is read."));
+        var pages = header.Pages + read - 1;
+        var notes = PageNote(read, pages).ToList();
         // The engine turns TIFF pages itself while it decodes them.
         var orientation = header.Format == "tiff" ? 1 : ExifOrientation.Read(file);
         if (orientation != 1)
             notes.Add(new Note("orientation-applied", "The page was turned as the camera's orientation mark (EXIF) says."));
-        return new PageImage(ExifOrientation.Apply(stored, orientation), header.Format, 1, header.Pages, notes);
+        return new PageImage(ExifOrientation.Apply(stored, orientation), header.Format, read, pages, notes);
     }
+
+    private static IEnumerable<Note> PageNote(int page, int pages) => pages == 1 ? [] :
+    [
+        page == 1
+            ? new Note("first-page-only", $"The file holds {pages} pages or frames; the first one is read.")
+            : new Note("page-of-several", $"The file holds {pages} pages; page {page} is read."),
+    ];
 
     /// <summary>A note for a file whose ending says another format than its content, or null.</summary>
     /// <param name="fileName">Name as the person gave it.</param>
@@ -84,6 +109,7 @@ public static class PageDecoder
             "tif" or "tiff" => "tiff",
             "bmp" or "dib" => "bmp",
             "gif" => "gif",
+            "pdf" => "pdf",
             _ => null,
         };
         return said is null || said == format
@@ -129,7 +155,7 @@ public static class PageDecoder
         return new Raster((int)header.Width, (int)header.Height, 3, pixels);
     }
 
-    private static Raster DecodeStill(byte[] file)
+    internal static Raster DecodeStill(byte[] file)
     {
         try
         {

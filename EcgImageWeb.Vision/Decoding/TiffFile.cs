@@ -30,6 +30,22 @@ internal static class TiffFile
         return new ImageHeader("tiff", width, height, (int)One(bytes, first, SamplesPerPixel, 1), (int)One(bytes, first, BitsPerSample, 1), pages.Count);
     }
 
+    /// <summary>The same file beginning with a later page: only the header's offset of the first directory differs.</summary>
+    /// <returns>The bytes and the one-based page they begin with, the last one where there are fewer.</returns>
+    /// <exception cref="RefusalException"><c>damaged</c>.</exception>
+    public static (ReadOnlyMemory<byte> Bytes, int Page) FromPage(ReadOnlyMemory<byte> bytes, int page)
+    {
+        var pages = Directories(bytes.Span);
+        page = Math.Min(page, pages.Count);
+        var copy = bytes.ToArray();
+        var offset = copy.AsSpan(4, 4);
+        if (copy[0] == 'I')
+            BinaryPrimitives.WriteUInt32LittleEndian(offset, (uint)pages[page - 1]);
+        else
+            BinaryPrimitives.WriteUInt32BigEndian(offset, (uint)pages[page - 1]);
+        return (copy, page);
+    }
+
     /// <summary>Every strip or tile of every page must lie inside the file.</summary>
     public static void CheckComplete(ReadOnlySpan<byte> bytes)
     {

@@ -469,6 +469,23 @@ public sealed class AnalysisJobsTests(Analyzed analyzed) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Says_that_it_is_quiet_three_seconds_after_the_last_page_and_only_then()
+    {
+        var quiet = 0;
+        var jobs = Start(onQuiet: () => quiet++);
+        time.Advance(TimeSpan.FromSeconds(10));
+        Assert.Equal(0, quiet);
+
+        await EndOf(jobs, await Submit(jobs));
+        time.Advance(TimeSpan.FromSeconds(2));
+        Assert.Equal(0, quiet);
+        time.Advance(TimeSpan.FromSeconds(2));
+        Assert.Equal(1, quiet);
+        time.Advance(TimeSpan.FromSeconds(10));
+        Assert.Equal(1, quiet);
+    }
+
+    [Fact]
     [UnsupportedOSPlatform("windows")]
     public void The_storage_is_for_the_servers_user_only()
     {
@@ -477,13 +494,13 @@ public sealed class AnalysisJobsTests(Analyzed analyzed) : IAsyncLifetime
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(storage));
     }
 
-    private AnalysisJobs Start(JobOptions? options = null)
+    private AnalysisJobs Start(JobOptions? options = null, Action? onQuiet = null)
     {
         var jobs = new AnalysisJobs(analyzed.Analyzer, (options ?? new JobOptions()) with { StorageFolder = storage }, time, (failure, _) =>
         {
             lock (failures)
                 failures.Add(failure);
-        });
+        }, onQuiet);
         started.Add(jobs);
         return jobs;
     }
@@ -522,8 +539,10 @@ public sealed class AnalysisJobsTests(Analyzed analyzed) : IAsyncLifetime
         private TaskCompletionSource arrived = new();
         private int runs;
 
-        public Gate(FakeTime time) => time.TimerMade = _ =>
+        public Gate(FakeTime time) => time.TimerMade = due =>
         {
+            if (due == Timeout.InfiniteTimeSpan)
+                return;
             Interlocked.Increment(ref runs);
             arrived.TrySetResult();
             open.Task.Wait(Patience);

@@ -40,6 +40,23 @@ public class ReportTests
     }
 
     [Fact]
+    public void A_manifest_holds_every_protocol_that_was_run_and_cross_validation_only_when_it_is_whole()
+    {
+        PagePrediction Page(int number, int answer) => new($"p{number}", $"g{number}", number % 4, [[.. Enumerable.Range(0, 4).Select(label => label == answer ? 0.7f : 0.1f)]]);
+        PagePrediction[] pages = [.. Enumerable.Range(0, 20).Select(number => Page(number, number % 10 == 1 ? 0 : number % 4))];
+        PartResult Part(string part) => new("page", part, [new EpochRecord(1, 1, 0.5, 1, 0.6, 0.001, 10)], 1, 100, pages, [], pages, 20);
+
+        var partly = ImageModelMetrics.Of((_, part) => part is "a" or "b" or "cv1" ? Part(part) : null, "page");
+        var whole = ImageModelMetrics.Of((_, part) => Part(part), "page");
+
+        Assert.Equal(["honest_split", "paper_protocol"], partly.Select(protocol => protocol.Key));
+        // Numbers 1 and 11 are wrong.
+        Assert.Equal(0.9, partly["honest_split"]!["page_accuracy"]!.GetValue<double>());
+        Assert.False(((System.Text.Json.Nodes.JsonObject)partly["honest_split"]!).ContainsKey("lead_accuracy"));
+        Assert.Equal(100, whole["cross_validation"]!["pages"]!.GetValue<int>());
+    }
+
+    [Fact]
     public void Refuses_a_data_folder_without_reports()
         => Assert.Throws<DirectoryNotFoundException>(() => ReportPages.Read(Path.GetTempPath()));
 

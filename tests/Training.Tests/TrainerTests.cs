@@ -64,6 +64,19 @@ public class TrainerTests
     }
 
     [Fact]
+    public void Keeps_the_epoch_of_the_best_accuracy_or_the_last_one_if_told_so()
+    {
+        var contrary = Steps(32, 2) with { Labels = [.. Enumerable.Range(0, 32).Select(index => 1 - index % 2)] };
+        TrainingResult With(EpochChoice keep) => Trainer.Fit(
+            Network, Steps(64, 1), contrary, new TrainingOptions { Epochs = 6, BatchSize = 8, LearningRate = 0.01, Keep = keep }, cancellationToken: Cancel);
+
+        var best = With(EpochChoice.BestAccuracy);
+        Assert.Equal(6, best.History.Count);
+        Assert.Equal(best.History.MaxBy(epoch => epoch.ValidationAccuracy)!.Epoch, best.BestEpoch);
+        Assert.Equal(6, With(EpochChoice.Last).BestEpoch);
+    }
+
+    [Fact]
     public void Balanced_sampling_draws_rare_classes_more_often()
     {
         var labels = Enumerable.Repeat(0, 90).Concat(Enumerable.Repeat(1, 10)).ToArray();
