@@ -9,8 +9,11 @@ internal static class PagePainter
     /// <summary>Letters of OpenCV's Hershey fonts are this high at scale 1, of most of them.</summary>
     private const double LetterPx = 21;
 
-    /// <summary>Width of the strokes of letters over their height.</summary>
-    private const double LetterStroke = 0.1;
+    /// <summary>Width of the strokes of letters over their height; fonts with serifs draw their stems twice.</summary>
+    private const double LetterStroke = 0.1, SerifStroke = 0.06;
+
+    /// <summary>Between the pulse and time zero, measured on the report pages.</summary>
+    private const double PulseGapMm = 2.9;
 
     /// <summary>The grid alone; the same as the page where no ink is.</summary>
     public static Raster Paper(PageDesign design)
@@ -116,7 +119,7 @@ internal static class PagePainter
         {
             var foot = Math.Max(0.8, design.PulseMm / 4);
             var x = design.Pulse == PulsePlace.Left
-                ? design.LeftMm - design.PulseMm - (2 * foot) - 1
+                ? design.LeftMm - design.PulseMm - (2 * foot) - PulseGapMm
                 : StartMm(design, design.Format.Columns - 1) + (design.Seconds / design.Format.Columns * design.MmPerS) + 0.5;
             foreach (var row in rows)
             {
@@ -151,6 +154,7 @@ internal static class PagePainter
     private static void Write(Mat page, PageDesign design, PageText text)
     {
         var heightPx = text.HeightMm * design.PxPerMmY;
+        var stroke = (design.Font & ~HersheyFonts.Italic) is HersheyFonts.HersheyComplex or HersheyFonts.HersheyTriplex or HersheyFonts.HersheyDuplex ? SerifStroke : LetterStroke;
         // Hershey's small fonts have capitals of 9 and 16 pixels.
         var letter = (design.Font & ~HersheyFonts.Italic) switch
         {
@@ -160,6 +164,6 @@ internal static class PagePainter
         };
         Cv2.PutText(
             page, text.Text, new Point((int)(text.XMm * design.PxPerMmX), (int)(text.YMm * design.PxPerMmY)), design.Font,
-            heightPx / letter, new Scalar(255), Math.Max(1, (int)Math.Round(heightPx * LetterStroke)), LineTypes.AntiAlias);
+            heightPx / letter, new Scalar(255), Math.Max(1, (int)Math.Round(heightPx * stroke)), LineTypes.AntiAlias);
     }
 }

@@ -27,7 +27,7 @@ public static class PageWears
             RotationDeg = Normal(random) * 1.2 * level,
             BackgroundColour = Chance(random, 0.5) ? Colour.Of(0xFFFFFF) : Colour.Of(0x303030),
             Wrinkles = Chance(random, 0.3) ? Between(random, 0, 0.08 * level) : 0,
-            Fading = Chance(random, 0.25) ? Between(random, 0.1, 0.6 * level) : 0,
+            Fading = !isCopy && Chance(random, 0.25) ? Between(random, 0.1, 0.6 * level) : 0,
             Ageing = Chance(random, 0.4) ? Between(random, 0, level) : 0,
             Stains = Chance(random, 0.2 * level) ? random.Next(1, 3) : 0,
             Handwriting = Chance(random, 0.5 * level) ? random.Next(1, 5) : 0,
@@ -36,7 +36,7 @@ public static class PageWears
             BlurPx = Between(random, 0.2, 0.3 + (0.6 * level)),
             Noise = Between(random, 0.5, 1 + (5 * level)),
             IsGray = isCopy || Chance(random, 0.4),
-            CopyLevel = isCopy ? Between(random, 0.55, 0.72) : 0,
+            CopyLevel = isCopy ? Between(random, 0.66, 0.82) : 0,
             JpegQuality = random.Next(95 - (int)(45 * level), 97),
         };
     }
