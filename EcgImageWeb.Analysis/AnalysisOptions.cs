@@ -1,8 +1,13 @@
 using EcgImageWeb.Inference;
+using EcgImageWeb.Vision.Signals;
 
 namespace EcgImageWeb.Analysis;
 
 /// <summary>What to do with a page.</summary>
 /// <param name="Models">Image models to ask, by name; every model that is there when null.</param>
 /// <param name="Aggregation">How the leads' answers become the page's; on the validation pages the ways differ by a page or two, and the mean is the default (docs/image-models.md).</param>
-public sealed record AnalysisOptions(IReadOnlyList<string>? Models = null, AggregationMethod Aggregation = AggregationMethod.Mean);
+/// <param name="SignalRateHz">Samples a second of the digitized leads; null leaves the signals out.</param>
+public sealed record AnalysisOptions(
+    IReadOnlyList<string>? Models = null,
+    AggregationMethod Aggregation = AggregationMethod.Mean,
+    double? SignalRateHz = SignalReader.DefaultRateHz);

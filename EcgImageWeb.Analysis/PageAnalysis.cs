@@ -1,6 +1,7 @@
 using EcgImageWeb.Analysis.Results;
 using EcgImageWeb.Vision.Geometry;
 using EcgImageWeb.Vision.Leads;
+using EcgImageWeb.Vision.Signals;
 using EcgImageWeb.Vision.Tracing;
 
 namespace EcgImageWeb.Analysis;
@@ -10,8 +11,14 @@ namespace EcgImageWeb.Analysis;
 /// <param name="Page">The upright page.</param>
 /// <param name="Leads">The lead images, in the result's order.</param>
 /// <param name="Traces">The traces, in the result's order.</param>
+/// <param name="Signals">The leads in mV; null where they were not asked for.</param>
 public sealed record PageAnalysis(
     AnalysisResult Result,
     UprightPage Page,
     IReadOnlyList<LeadImage> Leads,
-    IReadOnlyList<LeadTrace> Traces);
+    IReadOnlyList<LeadTrace> Traces,
+    DigitizedPage? Signals = null)
+{
+    /// <summary>The traces as they are drawn over the page: fitted to the ink where there are signals.</summary>
+    public IReadOnlyList<LeadTrace> DrawnTraces => Signals is null ? Traces : [.. Signals.Leads.Select(lead => lead.Trace)];
+}

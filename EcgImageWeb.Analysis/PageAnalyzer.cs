@@ -6,22 +6,19 @@ using EcgImageWeb.Vision.Decoding;
 using EcgImageWeb.Vision.Geometry;
 using EcgImageWeb.Vision.Layout;
 using EcgImageWeb.Vision.Leads;
+using EcgImageWeb.Vision.Signals;
 using EcgImageWeb.Vision.Tracing;
 
 namespace EcgImageWeb.Analysis;
 
 /// <summary>
-/// The way of a page, from bytes to result: decode, upright, layout, leads, trace, inference.
+/// The way of a page, from bytes to result: decode, upright, layout, leads, trace, inference, signals.
 /// Stateless but for the shared models; any number of threads may analyze at once.
 /// </summary>
 /// <param name="models">The image models that answer.</param>
 /// <param name="limits">What is decoded at most.</param>
 public sealed class PageAnalyzer(ImageModels models, DecodeLimits limits)
 {
-    // The report's footer and pulse are read with digitization; until then the field's standard is assumed and said so.
-    private const double StandardMmPerS = 25;
-    private const double StandardMmPerMv = 10;
-
     /// <summary>The models that can be asked for.</summary>
     public ImageModels Models => models;
 
@@ -48,18 +45,21 @@ public sealed class PageAnalyzer(ImageModels models, DecodeLimits limits)
         var leads = clock.Time("leads", 0.45, () => LeadCutter.Cut(page, layout, cancellationToken));
         var traces = clock.Time("trace", 0.55, () => LeadTracer.Trace(page, layout, cancellationToken));
         var answers = clock.Time("inference", 0.65, () => models.Ask(options, page, leads, traces, cancellationToken));
+        var signals = options.SignalRateHz is { } rateHz
+            ? clock.Time("signals", 0.75, () => SignalReader.Read(page, layout, traces, rateHz, cancellationToken))
+            : null;
 
         var result = new AnalysisResult(
             Version: 1,
             Source(fileName, bytes, image),
-            Geometry(page),
+            Geometry(page, layout),
             new LayoutInfo(layout.Name, layout.From, layout.Confidence, layout.ColumnsSimultaneous),
-            [.. leads.Select((lead, i) => Lead(lead, traces[i], layout, answers.LeadProbabilities(i)))],
+            [.. leads.Select((lead, i) => Lead(lead, traces[i], signals?.Leads[i], layout, answers.LeadProbabilities(i)))],
             new PageResult(answers.Pages),
             answers.Models,
             [.. Warnings(fileName, image, page, layout, answers)],
             clock.Milliseconds());
-        return new PageAnalysis(result, page, leads, traces);
+        return new PageAnalysis(result, page, leads, traces, signals);
     }
 
     private static SourceInfo Source(string fileName, ReadOnlyMemory<byte> bytes, PageImage image) => new(
@@ -71,20 +71,21 @@ public sealed class PageAnalyzer(ImageModels models, DecodeLimits limits)
         image.Page,
         image.Pages);
 
-    private static GeometryInfo Geometry(UprightPage page) => new(
+    private static GeometryInfo Geometry(UprightPage page, PageLayout layout) => new(
         page.RotationDeg,
         page.PxPerMmX,
         page.PxPerMmY,
         page.ScaleFrom,
-        StandardMmPerS,
-        StandardMmPerMv,
-        SpeedFrom: "assumed",
-        GainFrom: "assumed",
+        layout.MmPerS,
+        layout.MmPerMv,
+        layout.SpeedFrom,
+        layout.GainFrom,
         [.. page.Corners.Select(corner => new[] { corner.X, corner.Y })]);
 
     private static LeadResult Lead(
         LeadImage lead,
         LeadTrace trace,
+        DigitizedLead? digitized,
         PageLayout layout,
         IReadOnlyDictionary<string, IReadOnlyDictionary<string, double>>? answers) => new(
         lead.Place.Key,
@@ -93,16 +94,26 @@ public sealed class PageAnalyzer(ImageModels models, DecodeLimits limits)
         new Box(lead.Place.Box.X, lead.Place.Box.Y, lead.Place.Box.Width, lead.Place.Box.Height),
         lead.Place.StartS,
         lead.Place.EndS,
-        trace.Coverage,
-        // A lead is no surer than the layout it was cut by, nor than the share of it that was seen.
-        layout.Confidence * trace.Coverage,
+        digitized?.Signal.Coverage ?? trace.Coverage,
+        // A lead is no surer than the layout it was cut by, nor than the share of it that was seen or whose ink is explained.
+        layout.Confidence * (digitized?.MeanConfidence ?? trace.Coverage),
         lead.Threshold,
         answers);
 
     private static IEnumerable<Warning> Warnings(string fileName, PageImage image, UprightPage page, PageLayout layout, ImageAnswers answers) =>
-        image.Notes.Concat(PageDecoder.EndingNote(fileName, image.Format) is { } ending ? [ending] : Array.Empty<Note>()).Concat(page.Notes).Concat(layout.Notes).Concat(answers.Notes)
-            .Append(new Note("speed-and-gain-assumed", "Paper speed and gain are not read from the page: 25 mm/s and 10 mm/mV are assumed."))
+        page.Notes.Concat(PageDecoder.EndingNote(fileName, image.Format) is { } ending ? [ending] : Array.Empty<Note>()).Concat(layout.Notes).Concat(answers.Notes)
+            .Concat(Assumed(layout))
             .Select(note => new Warning(note.Code, note.Lead, note.Message));
+
+    private static IEnumerable<Note> Assumed(PageLayout layout)
+    {
+        if (layout.SpeedFrom == "assumed" && layout.GainFrom == "assumed")
+            yield return new Note("speed-and-gain-assumed", $"Paper speed and gain are not read from the page: {layout.MmPerS:0.#} mm/s and {layout.MmPerMv:0.#} mm/mV are assumed.");
+        else if (layout.SpeedFrom == "assumed")
+            yield return new Note("speed-assumed", $"Paper speed is not read from the page: {layout.MmPerS:0.#} mm/s is assumed.");
+        else if (layout.GainFrom == "assumed")
+            yield return new Note("gain-assumed", $"The gain is not read from the page: {layout.MmPerMv:0.#} mm/mV is assumed.");
+    }
 
     private sealed class StageClock(IProgress<StageProgress>? progress, CancellationToken cancellationToken)
     {

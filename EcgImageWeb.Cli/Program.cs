@@ -6,6 +6,7 @@ using EcgImageWeb.Inference.Models;
 var root = new RootCommand("EcgImageWeb: reads pictures of 12-lead ECG reports. For research and teaching, not a medical device.")
 {
     AnalyzeCommand.Create(),
+    DigitizeCommand.Create(),
     GenerateCommand.Create(),
     TrainCommand.Create(),
     EvaluateCommand.Create(),

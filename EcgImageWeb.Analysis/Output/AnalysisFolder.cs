@@ -1,7 +1,9 @@
 using System.Text.Json;
 using EcgImageWeb.Analysis.Results;
+using EcgImageWeb.Signal.Records;
 using EcgImageWeb.Vision;
 using EcgImageWeb.Vision.Rendering;
+using EcgImageWeb.Vision.Signals;
 
 namespace EcgImageWeb.Analysis.Output;
 
@@ -19,7 +21,10 @@ public static class AnalysisFolder
     // Wide enough for a table row on a screen of twice the density.
     private const int ThumbnailWidth = 320;
 
+    private const string SignalsName = "signals";
+
     private static readonly string[] PageFiles = ["page.jpg", "thumbnail.jpg", "gray.png", "overlay.png"];
+    private static readonly string[] SignalFiles = [SignalsName + ".csv", SignalsName + ".hea", SignalsName + ".dat"];
     private static readonly string[] LeadEndings = ["-raw.png", "-smooth.png", "-binary.png"];
 
     /// <summary>Removes what an earlier analysis left in a folder, its answer first; what is not of an analysis stays.</summary>
@@ -28,7 +33,7 @@ public static class AnalysisFolder
     {
         var leads = Path.Combine(folder, LeadsFolder);
         Directory.CreateDirectory(folder);
-        foreach (var name in (string[])[ResultFile, ErrorFile, .. PageFiles])
+        foreach (var name in (string[])[ResultFile, ErrorFile, .. PageFiles, .. SignalFiles])
             File.Delete(Path.Combine(folder, name));
         if (!Directory.Exists(leads))
             return;
@@ -50,11 +55,13 @@ public static class AnalysisFolder
         Save(PageFiles[0], () => RasterEncoder.Jpeg(page));
         Save(PageFiles[1], () => RasterEncoder.Thumbnail(page, ThumbnailWidth));
         Save(PageFiles[2], () => RasterEncoder.Png(RasterEncoder.Gray(page)));
-        Save(PageFiles[3], () => RasterEncoder.Png(OverlayPainter.Paint(page, analysis.Traces)));
+        Save(PageFiles[3], () => RasterEncoder.Png(OverlayPainter.Paint(page, analysis.DrawnTraces)));
         foreach (var lead in analysis.Leads)
             foreach (var (ending, picture) in LeadEndings.Zip((Raster[])[lead.Raw, lead.Smoothed, lead.Binary]))
                 Save(Path.Combine(LeadsFolder, lead.Place.Key + ending), () => RasterEncoder.Png(picture));
         cancellationToken.ThrowIfCancellationRequested();
+        if (analysis.Signals is { } signals)
+            WriteSignals(folder, signals);
         WriteAtomically(Path.Combine(folder, ResultFile), analysis.Result);
 
         void Save(string name, Func<byte[]> encode)
@@ -78,6 +85,26 @@ public static class AnalysisFolder
 
     /// <summary>The refusal in a folder; null when there is none.</summary>
     public static AnalysisError? ReadError(string folder) => Read<AnalysisError>(Path.Combine(folder, ErrorFile));
+
+    /// <summary>Writes <c>overlay.png</c>, the signals and <c>analysis.json</c> only: what <c>./ecg digitize</c> is asked for.</summary>
+    /// <param name="folder">Made when it is not there.</param>
+    /// <param name="analysis">A result with signals.</param>
+    public static void WriteDigitization(string folder, PageAnalysis analysis)
+    {
+        Clear(folder);
+        File.WriteAllBytes(Path.Combine(folder, PageFiles[3]), RasterEncoder.Png(OverlayPainter.Paint(analysis.Page.Pixels, analysis.DrawnTraces)));
+        if (analysis.Signals is { } signals)
+            WriteSignals(folder, signals);
+        WriteAtomically(Path.Combine(folder, ResultFile), analysis.Result);
+    }
+
+    private static void WriteSignals(string folder, DigitizedPage signals)
+    {
+        var table = signals.Table();
+        using (var csv = new StreamWriter(Path.Combine(folder, SignalFiles[0])))
+            LeadCsv.Write(csv, table);
+        WfdbWriter.Write(folder, SignalsName, table);
+    }
 
     private static T? Read<T>(string path)
         where T : class

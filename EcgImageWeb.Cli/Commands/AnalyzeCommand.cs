@@ -33,11 +33,18 @@ internal static class AnalyzeCommand
                 parsed.GetValue(models)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
                 Aggregation.Parse(parsed.GetValue(aggregation)!) ?? throw new UsageException("--aggregation is mean, majority, confidence or maximum.")),
             Enum.Parse<InferenceDevice>(parsed.GetValue(device)!, ignoreCase: true),
+            (folder, analysis) =>
+            {
+                AnalysisFolder.Write(folder, analysis, cancellationToken);
+                return string.Join('\t', analysis.Result.Page.ImageModels?.Select(model => $"{model.Key} {model.Value.Class} {model.Value.Probabilities[model.Value.Class]:0.00}") ?? []);
+            },
             cancellationToken)));
         return command;
     }
 
-    private static int Run(string[] files, string output, AnalysisOptions options, InferenceDevice device, CancellationToken cancellationToken)
+    /// <summary>Works on every file; <paramref name="write"/> writes one result's folder and says it in a line.</summary>
+    internal static int Run(
+        string[] files, string output, AnalysisOptions options, InferenceDevice device, Func<string, PageAnalysis, string> write, CancellationToken cancellationToken)
     {
         using var library = OpenLibrary(device);
         var analyzer = new PageAnalyzer(new ImageModels(library), DecodeLimits.Default);
@@ -60,7 +67,7 @@ internal static class AnalyzeCommand
             for (var i = 0; i < files.Length; i++)
             {
                 step(Path.GetFileName(files[i]));
-                codes.Add(AnalyzeOne(analyzer, files[i], folders[i], options, cancellationToken));
+                codes.Add(AnalyzeOne(analyzer, files[i], folders[i], options, write, cancellationToken));
             }
         });
         Console.Error.WriteLine($"{codes.Count(code => code == ExitCode.Success)} of {files.Length} pages analyzed, results in {output}");
@@ -79,7 +86,7 @@ internal static class AnalyzeCommand
         }
     }
 
-    private static int AnalyzeOne(PageAnalyzer analyzer, string file, string folder, AnalysisOptions options, CancellationToken cancellationToken)
+    private static int AnalyzeOne(PageAnalyzer analyzer, string file, string folder, AnalysisOptions options, Func<string, PageAnalysis, string> write, CancellationToken cancellationToken)
     {
         var name = Path.GetFileName(file);
         // What an earlier run left must not stand beside this run's answer.
@@ -87,8 +94,7 @@ internal static class AnalyzeCommand
         try
         {
             var analysis = analyzer.Analyze(name, Read(file), options, null, cancellationToken);
-            AnalysisFolder.Write(folder, analysis, cancellationToken);
-            Console.Out.WriteLine($"{name}\t{string.Join('\t', analysis.Result.Page.ImageModels?.Select(model => $"{model.Key} {model.Value.Class} {model.Value.Probabilities[model.Value.Class]:0.00}") ?? [])}");
+            Console.Out.WriteLine($"{name}\t{write(folder, analysis)}");
             return ExitCode.Success;
         }
         catch (RefusalException refusal)

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using EcgImageWeb.Analysis;
 using EcgImageWeb.Analysis.Results;
 
 namespace EcgImageWeb.Cli.Commands;
@@ -9,10 +10,10 @@ internal static class BenchCommand
 {
     public static Command Create()
     {
-        var what = new Argument<string>("WHAT") { Description = "page: one report from bytes to result. server: uploads from many clients." };
-        what.AcceptOnlyFromAmong("page", "server");
+        var what = new Argument<string>("WHAT") { Description = "page: one report from bytes to the image models' result. digitize: one page from bytes to signals. server: uploads from many clients. networks: a training step and an answer of each signal network." };
+        what.AcceptOnlyFromAmong("page", "digitize", "server", "networks");
         var file = new Option<string?>("--file") { Description = "The page; a built-in example when not given." };
-        var runs = new Option<int?>("--runs") { Description = "Counted runs (page: 50, server: 200 uploads)." };
+        var runs = new Option<int?>("--runs") { Description = "Counted runs (page and digitize: 50, server: 200 uploads, networks: 3 steps)." };
         runs.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<int?>() < 1)
@@ -25,9 +26,13 @@ internal static class BenchCommand
             var page = parsed.GetValue(file) ?? Path.Combine(Repository.Root, "wwwroot", "examples", "normal.jpg");
             if (!File.Exists(page))
                 throw new UsageException($"There is no file {page}.");
-            object figures = parsed.GetValue(what) == "page"
-                ? PageBench.Run(page, parsed.GetValue(runs) ?? 50, cancellationToken)
-                : await ServerBench.RunAsync(page, parsed.GetValue(runs) ?? 200, cancellationToken).ConfigureAwait(false);
+            object figures = parsed.GetValue(what) switch
+            {
+                "page" => PageBench.Run(page, parsed.GetValue(runs) ?? 50, new AnalysisOptions(SignalRateHz: null), cancellationToken),
+                "digitize" => PageBench.Run(page, parsed.GetValue(runs) ?? 50, new AnalysisOptions(Models: []), cancellationToken),
+                "networks" => NetworkBench.Run(parsed.GetValue(runs) ?? 3, cancellationToken),
+                _ => await ServerBench.RunAsync(page, parsed.GetValue(runs) ?? 200, cancellationToken).ConfigureAwait(false),
+            };
             if (parsed.GetValue(json) is { } path)
                 await File.WriteAllTextAsync(path, JsonSerializer.Serialize(figures, AnalysisJson.Options), cancellationToken).ConfigureAwait(false);
             return ExitCode.Success;

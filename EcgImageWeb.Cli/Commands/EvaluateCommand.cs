@@ -15,23 +15,40 @@ internal static class EvaluateCommand
                 image-models: the paper's protocol and the honest one, side by side; parts that have been run are kept in runs/evaluation.
                 boxes: trace pixels outside the leads' boxes, ours and public ones.
                 r-peaks: the R-peak detector on MIT-BIH and under noise.
+                digitization: pages with known signals, a table a kind of page, the worst pages with pictures.
                 delineation: P, QRS and T boundaries on LUDB.
+                papers: every table of the three signal papers, written to docs/results/signal-models.md; parts that have been run are kept in runs/evaluation-signals.
+                segments, af, rhythm, beats, or a row of papers as NETWORK@SET: only that one.
                 """,
         };
-        what.AcceptOnlyFromAmong("image-models", "boxes", "r-peaks", "delineation");
         var data = new Option<string?>("--data") { Description = "Data folder: with ecg-report-images for image-models and boxes (../shared/data when not given), of unpacked recordings for the others." };
-        var parts = new Option<string?>("--part") { Description = "image-models: only these parts, for example cnn:b or page:cv1,page:cv2; \"report\" trains nothing, prints what is there and puts it into the models' manifests. All parts take hours." };
+        var parts = new Option<string?>("--part")
+        {
+            Description = """
+                image-models: only these parts, for example cnn:b or page:cv1,page:cv2; "report" trains nothing, prints what is there and puts it into the models' manifests. All parts take hours.
+                papers: ROW:PART, for example grunet@beats:ds1-ds2; "report" as well.
+                """,
+        };
+        var group = new Option<string?>("--group") { Description = "digitization: only these groups, separated by commas; every folder with an index.csv when not given." };
+        var output = new Option<string?>("--out") { Description = "digitization: folder for the report as Markdown and HTML and the pictures." };
+        var quick = new Option<bool>("--quick") { Description = "digitization: without the slow measure of the 2024 challenge." };
+        var epochs = new Option<int?>("--epochs") { Description = "papers: epochs at most of the parts that are run." };
         var json = new Option<string?>("--json") { Description = "Write the figures to this file, too." };
-        var command = new Command("evaluate", "Measures models and stages on data they have not seen.") { what, data, parts, json };
+        var command = new Command("evaluate", "Measures models and stages on data they have not seen.") { what, data, parts, group, output, quick, epochs, json };
         command.SetAction((parsed, cancellationToken) =>
         {
-            var folder = Repository.DataFolder(parsed.GetValue(data));
-            object figures = parsed.GetValue(what) switch
+            var name = parsed.GetValue(what)!;
+            var signals = name == "papers" || SignalPapersEvaluation.Knows(name);
+            var folder = signals ? "" : Repository.DataFolder(parsed.GetValue(data));
+            object figures = name switch
             {
+                _ when signals => SignalPapersEvaluation.Run(name, parsed.GetValue(data), parsed.GetValue(parts), parsed.GetValue(epochs), cancellationToken),
                 "image-models" => ImageModelsEvaluation.Run(folder, parsed.GetValue(parts), cancellationToken),
                 "boxes" => BoxesEvaluation.Run(folder, cancellationToken),
+                "digitization" => DigitizationEvaluation.Run(folder, parsed.GetValue(group), parsed.GetValue(output), parsed.GetValue(quick), cancellationToken),
                 "r-peaks" => SignalEvaluation.RPeaks(folder, cancellationToken),
-                _ => SignalEvaluation.Delineation(folder, cancellationToken),
+                "delineation" => SignalEvaluation.Delineation(folder, cancellationToken),
+                _ => throw new UsageException($"There is nothing '{name}' to evaluate; see ./ecg evaluate --help."),
             };
             if (parsed.GetValue(json) is { } path)
                 File.WriteAllText(path, JsonSerializer.Serialize(figures, AnalysisJson.Options));

@@ -141,7 +141,11 @@ internal static class GenerateCommand
             homography = page.Map.Homography,
             leads = page.Leads.Select((lead, i) => new
             {
-                mask = i + 1, key = lead.Key, name = lead.Signal.Name, printed = lead.Printed, start_s = lead.Signal.StartS,
+                mask = i + 1,
+                key = lead.Key,
+                name = lead.Signal.Name,
+                printed = lead.Printed,
+                start_s = lead.Signal.StartS,
                 box = new { x = lead.Box.X, y = lead.Box.Y, width = lead.Box.Width, height = lead.Box.Height },
             }),
         },

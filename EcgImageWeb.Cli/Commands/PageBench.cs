@@ -5,12 +5,12 @@ using EcgImageWeb.Vision.Decoding;
 
 namespace EcgImageWeb.Cli.Commands;
 
-/// <summary>One report from bytes to result with every image model, in this process, after warm-up.</summary>
+/// <summary>One page from bytes to result, in this process, after warm-up.</summary>
 internal static class PageBench
 {
     private const int WarmUp = 5;
 
-    public static object Run(string file, int runs, CancellationToken cancellationToken)
+    public static object Run(string file, int runs, AnalysisOptions options, CancellationToken cancellationToken)
     {
         using var library = AnalyzeCommand.OpenLibrary(InferenceDevice.Cpu);
         var analyzer = new PageAnalyzer(new ImageModels(library), DecodeLimits.Default);
@@ -22,7 +22,7 @@ internal static class PageBench
             for (var i = 0; i < WarmUp + runs; i++)
             {
                 step(i < WarmUp ? "warm-up" : "page");
-                last = analyzer.Analyze(Path.GetFileName(file), bytes, new AnalysisOptions(), null, cancellationToken);
+                last = analyzer.Analyze(Path.GetFileName(file), bytes, options, null, cancellationToken);
                 if (i >= WarmUp)
                     timings.Add(last.Result.TimingsMs);
             }

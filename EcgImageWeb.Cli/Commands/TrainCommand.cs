@@ -1,15 +1,16 @@
 using System.CommandLine;
+using EcgImageWeb.Training.Data;
 using EcgImageWeb.Training.Models;
 using static TorchSharp.torch;
 
 namespace EcgImageWeb.Cli.Commands;
 
-/// <summary><c>train NAME</c>: trains an image model under the honest protocol.</summary>
+/// <summary><c>train NAME</c>: trains an image model under the honest protocol, or a signal model on everything once its protocols have been measured.</summary>
 internal static class TrainCommand
 {
     public static Command Create()
     {
-        var name = new Argument<string>("NAME") { Description = "cnn, crnn or page." };
+        var name = new Argument<string>("NAME") { Description = "cnn, crnn or page; segments, af, rhythm or beats; an experiment of evaluate papers; words for the readers of printed lead names and scales." };
         var data = new Option<string?>("--data") { Description = "Folder with ecg-report-images; ../shared/data when not given." };
         var output = new Option<string?>("--out") { Description = "Folder for checkpoint, history, plots and model; runs/NAME when not given." };
         var epochs = new Option<int?>("--epochs") { Description = "Epochs at most; the model's own number when not given." };
@@ -19,11 +20,23 @@ internal static class TrainCommand
         command.SetAction((parsed, cancellationToken) =>
         {
             var model = parsed.GetValue(name)!;
-            if (ImageModel.All.All(known => known.Name != model))
-                throw new UsageException($"There is no model '{model}' to train; there are: {string.Join(", ", ImageModel.All.Select(known => known.Name))}.");
+            if (model == WordCommand.Name)
+                return Task.FromResult(WordCommand.Train(parsed.GetValue(output) ?? Path.Combine(Repository.Root, "runs", model), cancellationToken));
             set_num_threads(Environment.ProcessorCount);
             var folder = parsed.GetValue(output) ?? Path.Combine(Repository.Root, "runs", model);
             using var progress = new TrainingProgressView();
+            if (SignalPapersEvaluation.Knows(model))
+            {
+                var evaluation = SignalPapersEvaluation.Open(parsed.GetValue(data), parsed.GetValue(epochs));
+                var experiment = SignalExperiments.Named(model);
+                if (!parsed.GetValue(resume))
+                    evaluation.Forget(experiment, SignalProtocols.All);
+                Console.WriteLine(SignalModelTraining.Train(model, experiment, evaluation, folder, Repository.Commit(), progress, cancellationToken));
+                Console.Error.WriteLine($"Written to {folder}; copy {Path.Combine(folder, "model")} to models/{model} to ship it.");
+                return Task.FromResult(ExitCode.Success);
+            }
+            if (ImageModel.All.All(known => known.Name != model))
+                throw new UsageException($"There is no model '{model}' to train; there are: {string.Join(", ", ImageModel.All.Select(known => known.Name).Concat(SignalExperiments.Shipped.Keys))}.");
             var report = ImageModelTraining.Train(
                 model,
                 new ImageModelEvaluation(Repository.DataFolder(parsed.GetValue(data)), Repository.Cache, Path.Combine(Repository.Root, "runs", "evaluation")),

@@ -12,6 +12,7 @@ internal static class StageWords
         ("leads", "Cut and clean the leads"),
         ("trace", "Follow the traces"),
         ("inference", "Ask the models"),
+        ("signals", "Read the signals"),
         ("files", "Save the result"),
     ];
 

@@ -32,6 +32,9 @@ public sealed record ConfusionMatrix(IReadOnlyList<string> Labels, int[,] Counts
     /// <summary>Mean F1 of the classes.</summary>
     public double MacroF1 => Classes.Average(F1);
 
+    /// <summary>Mean over the classes of the share of right answers to "is it this class or another", which the SEVGGNet paper prints as overall accuracy.</summary>
+    public double MeanClassAccuracy => Total == 0 ? 0 : Classes.Average(label => 1 - (double)(Support(label) + Classes.Sum(truth => Counts[truth, label]) - 2 * Counts[label, label]) / Total);
+
     private IEnumerable<int> Classes => Enumerable.Range(0, Labels.Count);
 
     /// <summary>Examples of a class.</summary>

@@ -31,6 +31,12 @@ public static class MarkdownTable
         ["truth \\ answer", .. matrix.Labels],
         matrix.Labels.Select((label, truth) => (IReadOnlyList<string>)[label, .. matrix.Labels.Select((_, answer) => Number(matrix.Counts[truth, answer]))]));
 
+    /// <summary>The confusion matrix normalized by row, in percent: which share of a true class got which answer.</summary>
+    /// <param name="matrix">The answers.</param>
+    public static string Shares(ConfusionMatrix matrix) => Of(
+        ["truth \\ answer, %", .. matrix.Labels],
+        matrix.Labels.Select((label, truth) => (IReadOnlyList<string>)[label, .. matrix.Labels.Select((_, answer) => Percent((double)matrix.Counts[truth, answer] / Math.Max(1, matrix.Support(truth))))]));
+
     internal static string Percent(double share) => (100 * share).ToString("0.00", CultureInfo.InvariantCulture);
 
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);

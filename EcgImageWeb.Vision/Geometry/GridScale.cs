@@ -34,6 +34,9 @@ internal sealed record GridScale(double PxPerMmX, double PxPerMmY, double Streng
     /// <summary>Larger pictures are measured at this size: a page of 400 mm still has 10 px/mm.</summary>
     private const int LongestSide = 4000;
 
+    /// <summary>Height of the fifth harmonic over its neighbours from which there are millimetre lines in the cell.</summary>
+    private const double FifthOverFourth = 1.6;
+
     /// <summary>Steps of the spectrum in a period of the whole page.</summary>
     private const int Oversampling = 3;
 
@@ -47,20 +50,37 @@ internal sealed record GridScale(double PxPerMmX, double PxPerMmY, double Streng
                 ? measured with { PxPerMmX = measured.PxPerMmX / factor, PxPerMmY = measured.PxPerMmY / factor }
                 : null;
         var (across, down) = Profiles(gray);
-        var x = Period(across, gray.Width);
+        return OfProfiles(HighPass(across), HighPass(down), LeastPeriods, cancellationToken);
+    }
+
+    /// <summary>The scale from mean darkness along both directions of a flat grid, in steps of the profiles.</summary>
+    /// <param name="across">By column.</param>
+    /// <param name="down">By row.</param>
+    /// <param name="leastPeriods">Fewer periods than this are not taken for a grid.</param>
+    /// <param name="cancellationToken">Observed between the directions.</param>
+    public static GridScale? OfProfiles(double[] across, double[] down, int leastPeriods, CancellationToken cancellationToken)
+    {
+        var x = Period(across, leastPeriods);
         cancellationToken.ThrowIfCancellationRequested();
-        var y = Period(down, gray.Height);
+        var y = Period(down, leastPeriods);
         if (x is not { } px || y is not { } py)
             return null;
 
         // Both directions must agree whether the line seen is the millimetre or the 5 mm cell; pixels are square to a fifth.
-        var unit = Math.Max(gray.Width / px.Period, gray.Height / py.Period) > MillimetrePeriods ? 1 : 5;
+        // Lines at every fifth of the period are the millimetres of a 5 mm cell; else the number of periods on the page tells.
+        var unit = px.Fifths || py.Fifths ? 5 : Math.Max(across.Length / px.Period, down.Length / py.Period) > MillimetrePeriods ? 1 : 5;
         double mmX = px.Period / unit, mmY = py.Period / unit;
+        if (px.Fifths != py.Fifths && mmX / mmY is <= 0.8 or >= 1.25)
+            (mmX, mmY) = px.Fifths ? (px.Period / 5, Multiple(py.Period, px.Period / 5)) : (Multiple(px.Period, py.Period / 5), py.Period / 5);
         foreach (var factor in (ReadOnlySpan<double>)[1, 5, 0.2])
             if (mmX / (mmY * factor) is > 0.8 and < 1.25)
                 return new GridScale(factor == 5 ? mmX / 5 : mmX, factor == 0.2 ? mmY / 5 : mmY, Math.Min(px.Strength, py.Strength));
         return null;
     }
+
+    /// <summary>A period that may be a harmonic of the millimetre or of the cell, as the millimetre nearest to the one across.</summary>
+    private static double Multiple(double period, double mm) =>
+        new[] { 0.1, 0.2, 0.4, 0.5, 1, 2, 2.5, 5 }.Select(factor => period * factor).MinBy(candidate => Math.Abs(Math.Log(candidate / mm)));
 
     private static (Raster Small, double Factor) Shrunk(Raster gray)
     {
@@ -93,7 +113,7 @@ internal sealed record GridScale(double PxPerMmX, double PxPerMmY, double Streng
 
         for (var x = 0; x < across.Length; x++)
             across[x] /= gray.Height;
-        return (HighPass(across), HighPass(down));
+        return (across, down);
     }
 
     private static double[] HighPass(double[] values)
@@ -112,9 +132,9 @@ internal sealed record GridScale(double PxPerMmX, double PxPerMmY, double Streng
         return result;
     }
 
-    private static (double Period, double Strength)? Period(double[] profile, int length)
+    private static (double Period, double Strength, bool Fifths)? Period(double[] profile, int leastPeriods)
     {
-        double first = Math.Max(1 / LongestPeriod, LeastPeriods / (double)length), step = 1.0 / (Oversampling * length);
+        double first = Math.Max(1 / LongestPeriod, leastPeriods / (double)profile.Length), step = 1.0 / (Oversampling * profile.Length);
         var count = (int)(((1 / ShortestPeriod) - first) / step);
         if (count < 20)
             return null;
@@ -139,10 +159,19 @@ internal sealed record GridScale(double PxPerMmX, double PxPerMmY, double Streng
             var multiples = (int)Math.Min(divisor + 2, 1 / ShortestPeriod / fundamental);
             var seen = Enumerable.Range(1, multiples).Count(m => Near(strength, ((m * fundamental) - first) / step) >= LeastHarmonic);
             if (Near(strength, (fundamental - first) / step) >= LeastHarmonic && seen >= 0.7 * multiples)
-                return (divisor / frequency, strength[strongest]);
+                return (divisor / frequency, strength[strongest], Fifths(fundamental));
         }
 
-        return (1 / frequency, strength[strongest]);
+        return (1 / frequency, strength[strongest], Fifths(frequency));
+
+        // The fifth harmonic of thin lines alone is no stronger than the fourth; more lines within the cell make it so.
+        bool Fifths(double fundamental)
+        {
+            double At(int multiple) => Near(spectrum, ((multiple * fundamental) - first) / step);
+            return 5 * fundamental < 1 / ShortestPeriod
+                && Near(strength, ((5 * fundamental) - first) / step) >= LeastHarmonic
+                && At(5) > FifthOverFourth * At(4) && At(5) > FifthOverFourth * At(6);
+        }
     }
 
     /// <summary>Each value over the median of those around it, which follows the fall of natural spectra.</summary>

@@ -1,4 +1,6 @@
+using System.Globalization;
 using EcgImageWeb.Vision.Decoding;
+using EcgImageWeb.Vision.Decoding.Pdf;
 using EcgImageWeb.Vision.Layout;
 
 namespace EcgImageWeb.Vision.Geometry;
@@ -9,9 +11,20 @@ public static class PageUprighter
     /// <summary>Paper width that is assumed where nothing tells the scale, millimetres: A4 across.</summary>
     private const double AssumedWidthMm = 297;
 
+    /// <summary>Pages that were found by their grid are this large: a cut-out of two leads to A3 with room around it.</summary>
+    private const double LeastPageMm = 80, MostPageMm = 600;
+
+    /// <summary>A measured grid this near to a PDF's own millimetres is these millimetres.</summary>
+    private const double SameScale = 0.005;
+
+    /// <summary>Below this the page may stand on its head; 0.82 is a page without any sign, as it was sent.</summary>
+    private const double SureUp = 0.8;
+
     /// <summary>
     /// Turns a known report that lies on its side or head (quarter turns), and measures pixels per millimetre: from the
-    /// report's own frame and columns, else from the period of the grid. Other pages are passed on as they lie.
+    /// report's own frame and columns, else from the period of the grid. Of every other page the printed grid is searched at any
+    /// angle, in perspective and over bent paper; unless it is straight already, the page is resampled to a straight one of
+    /// equal pixels a millimetre, and turned upright by what is printed on it.
     /// </summary>
     /// <param name="image">A decoded page.</param>
     /// <param name="cancellationToken">Observed between the steps.</param>
@@ -31,12 +44,66 @@ public static class PageUprighter
                 fit.ScaleX * fit.Template.PxPerMm, fit.ScaleY * fit.Template.PxPerMm, "grid", notes);
         }
 
-        var corners = QuarterTurn.None.Corners(image.Pixels.Width, image.Pixels.Height);
-        if (GridScale.Measure(gray, cancellationToken) is { } grid)
-            return new UprightPage(image.Pixels, 0, corners, grid.PxPerMmX, grid.PxPerMmY, "grid", image.Notes);
+        if (image.Vectors is { } drawn)
+            return OfPdf(image, drawn, GridScale.Measure(gray, cancellationToken));
+
+        var signal = GridSignal.Of(image.Pixels);
+        var scale = GridScale.Measure(gray, cancellationToken);
+        var asItLies = QuarterTurn.None.Corners(image.Pixels.Width, image.Pixels.Height);
+        if (scale is not null && StraightGrid.Holds(signal, scale, cancellationToken))
+            return Standing(new UprightPage(image.Pixels, 0, asItLies, scale.PxPerMmX, scale.PxPerMmY, "grid", image.Notes));
+        if (FlatGrid.Find(signal, cancellationToken) is { } grid && PageExtent.Of(grid) is var extent && IsPage(extent))
+        {
+            var flat = FlatPage.Of(image.Pixels, grid, extent);
+            var message = string.Create(
+                CultureInfo.InvariantCulture,
+                $"The page lay turned by {flat.RotationDeg:F1} degrees, or bent, in the picture and was made flat; its printed lines are straight to {grid.ResidualMm:F2} mm.");
+            return Standing(new UprightPage(
+                flat.Pixels, flat.RotationDeg, flat.Corners, flat.PxPerMm, flat.PxPerMm, "grid", [.. image.Notes, new Note("page-flattened", message)]));
+        }
+
+        if (scale is not null)
+            return Standing(new UprightPage(image.Pixels, 0, asItLies, scale.PxPerMmX, scale.PxPerMmY, "grid", image.Notes));
         var assumed = Math.Max(gray.Width, gray.Height) / AssumedWidthMm;
         return new UprightPage(
-            image.Pixels, 0, corners, assumed, assumed, "assumed",
+            image.Pixels, 0, asItLies, assumed, assumed, "assumed",
             [.. image.Notes, new Note("scale-assumed", "No grid was found to measure by; the page is taken to be as wide as A4.")]);
+    }
+
+    /// <summary>A PDF that draws its lines lies straight, and its sheet has a size: a grid that agrees with it is as exact as the sheet.</summary>
+    private static UprightPage OfPdf(PageImage image, PageVectors drawn, GridScale? grid)
+    {
+        double Exact(double measured) => Math.Abs((measured / drawn.PxPerMm) - 1) < SameScale ? drawn.PxPerMm : measured;
+        IReadOnlyList<Note> notes = grid is null
+            ? [.. image.Notes, new Note("scale-assumed", "No grid was found to measure by; the sheet's own size is taken.")]
+            : image.Notes;
+        return new UprightPage(
+            image.Pixels, 0, QuarterTurn.None.Corners(image.Pixels.Width, image.Pixels.Height),
+            grid is null ? drawn.PxPerMm : Exact(grid.PxPerMmX), grid is null ? drawn.PxPerMm : Exact(grid.PxPerMmY), grid is null ? "assumed" : "grid", notes)
+        { Vectors = drawn };
+    }
+
+    private static bool IsPage(PageExtent extent) =>
+        Math.Max(extent.WidthMm, extent.HeightMm) is >= LeastPageMm and <= MostPageMm && Math.Min(extent.WidthMm, extent.HeightMm) >= LeastPageMm / 2;
+
+    /// <summary>The page turned by quarters until it stands upright.</summary>
+    private static UprightPage Standing(UprightPage page)
+    {
+        var up = WayUp.Of(page.Pixels, page.PxPerMmX, page.PxPerMmY);
+        var notes = page.Notes.ToList();
+        if (up.Turn != QuarterTurn.None)
+            notes.Add(new Note("page-turned", $"The page was turned by {up.Turn.Degrees} degrees to stand upright."));
+        if (up.Sureness < SureUp)
+            notes.Add(new Note("way-up-unsure", "Nothing on the page tells for sure which way is up."));
+        var quarters = up.Turn.Degrees / 90;
+        return page with
+        {
+            Pixels = up.Turn.Apply(page.Pixels),
+            RotationDeg = page.RotationDeg + up.Turn.Degrees,
+            Corners = [.. Enumerable.Range(0, 4).Select(i => page.Corners[(i + quarters) % 4])],
+            PxPerMmX = quarters % 2 == 0 ? page.PxPerMmX : page.PxPerMmY,
+            PxPerMmY = quarters % 2 == 0 ? page.PxPerMmY : page.PxPerMmX,
+            Notes = notes,
+        };
     }
 }

@@ -1,3 +1,5 @@
+using EcgImageWeb.Vision.Decoding.Pdf;
+
 namespace EcgImageWeb.Vision.Geometry;
 
 /// <summary>A page the right way up, with its scale.</summary>
@@ -15,4 +17,8 @@ public sealed record UprightPage(
     double PxPerMmX,
     double PxPerMmY,
     string ScaleFrom,
-    IReadOnlyList<Note> Notes);
+    IReadOnlyList<Note> Notes)
+{
+    /// <summary>The lines and words that a PDF draws, where the page is one and was not moved; in the pixels of this page.</summary>
+    public PageVectors? Vectors { get; init; }
+}

@@ -23,7 +23,7 @@ public static class LayoutFinder
         var gray = Gray.Of(page.Pixels);
         return ReportFinder.Find(gray, cancellationToken) is { } fit
             ? OfReport(gray, fit, cancellationToken)
-            : StripFinder.Find(page, cancellationToken);
+            : PdfWords.Confirm(SheetFinder.Find(page, cancellationToken), page);
     }
 
     private static PageLayout OfReport(Raster gray, ReportFit fit, CancellationToken cancellationToken)

@@ -23,6 +23,21 @@ public sealed record PageLayout(
     /// <summary>Column of second 0 of the page's time axis, continuous pixels.</summary>
     public double TimeZeroX { get; init; }
 
+    /// <summary>Paper speed, mm/s.</summary>
+    public double MmPerS { get; init; } = 25;
+
+    /// <summary>Amplitude, mm/mV.</summary>
+    public double MmPerMv { get; init; } = 10;
+
+    /// <summary>What the speed was taken from: <c>text</c>, <c>user</c> or <c>assumed</c>.</summary>
+    public string SpeedFrom { get; init; } = "assumed";
+
+    /// <summary>What the amplitude was taken from: <c>pulse</c>, <c>text</c>, <c>user</c> or <c>assumed</c>.</summary>
+    public string GainFrom { get; init; } = "assumed";
+
+    /// <summary>The calibration pulses that were found, from the top; none is part of a lead's box.</summary>
+    public IReadOnlyList<CalibrationPulse> Pulses { get; init; } = [];
+
     /// <summary>The ink of each lead, as it was followed to place the boxes; null where boxes were given by hand.</summary>
     internal TraceInk? Ink { get; init; }
 }

@@ -105,7 +105,8 @@ internal sealed record InkMask(int Width, int Height, int[] Component, int Compo
     public static (int First, int Last) SeparatorColumns(ReportTemplate template, double separator) =>
         ((int)Math.Floor(separator - template.SeparatorHalfWidth), (int)Math.Ceiling(separator + template.SeparatorHalfWidth) - 1);
 
-    private static InkMask Label(byte[] ink, bool[] printed, int width, int height)
+    /// <summary>The components of marked pixels.</summary>
+    public static InkMask Label(byte[] ink, bool[] printed, int width, int height)
     {
         using var binary = new Raster(width, height, 1, ink).ToMat();
         using Mat labels = new(), stats = new(), centroids = new();

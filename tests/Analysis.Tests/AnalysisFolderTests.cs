@@ -1,6 +1,7 @@
 using System.Collections;
 using EcgImageWeb.Analysis.Output;
 using EcgImageWeb.Analysis.Results;
+using EcgImageWeb.Signal.Records;
 using EcgImageWeb.Vision.Decoding;
 using EcgImageWeb.Vision.Leads;
 
@@ -26,7 +27,7 @@ public sealed class AnalysisFolderTests(Analyzed analyzed) : IDisposable
         string[] keys = ["I", "II", "III", "aVR", "aVL", "aVF", "V1", "V2", "V3", "V4", "V5", "V6", "rhythm"];
         string[] expected =
         [
-            "analysis.json", "gray.png", "overlay.png", "page.jpg", "thumbnail.jpg",
+            "analysis.json", "gray.png", "overlay.png", "page.jpg", "signals.csv", "signals.dat", "signals.hea", "thumbnail.jpg",
             .. keys.SelectMany(key => new[] { $"leads/{key}-raw.png", $"leads/{key}-smooth.png", $"leads/{key}-binary.png" }),
         ];
         Assert.Equal(expected.Order(StringComparer.Ordinal), Files);
@@ -34,6 +35,20 @@ public sealed class AnalysisFolderTests(Analyzed analyzed) : IDisposable
         Assert.Equal(("png", 2213, 1572), (gray.Format, gray.Width, gray.Height));
         Assert.Equal(analyzed.Page.Result.Source, AnalysisFolder.ReadResult(folder)!.Source);
         Assert.Null(AnalysisFolder.ReadError(folder));
+    }
+
+    [Fact]
+    public void The_signals_read_back_from_both_files_are_the_leads_in_millivolts()
+    {
+        AnalysisFolder.Write(folder, analyzed.Page, Ct);
+
+        var csv = LeadCsv.Read("signals.csv", File.ReadAllText(Path.Combine(folder, "signals.csv")));
+        Assert.Equal(["I", "II", "III", "aVR", "aVL", "aVF", "V1", "V2", "V3", "V4", "V5", "V6"], csv.Take(12).Select(lead => lead.Name));
+        Assert.EndsWith("@column", csv[12].Name, StringComparison.Ordinal);
+        Assert.All(csv, lead => Assert.Equal((500.0, 5000), (lead.SampleRateHz, lead.Mv.Length)));
+        var wfdb = WfdbReader.Read(Path.Combine(folder, "signals"));
+        foreach (var (text, binary) in csv.Zip(wfdb.Signals))
+            Assert.All(text.Mv.Zip(binary.Samples), pair => Assert.True(float.IsNaN(pair.First) ? float.IsNaN(pair.Second) : Math.Abs(pair.First - pair.Second) <= 0.0011));
     }
 
     [Fact]

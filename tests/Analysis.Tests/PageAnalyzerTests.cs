@@ -29,7 +29,7 @@ public class PageAnalyzerTests(Analyzed analyzed)
             "page", "page.image_models", .. OfLeads("cnn"), .. OfLeads("crnn"),
             "page.image_models.page", "page.image_models.page.class", .. Probabilities("page.image_models.page.probabilities"),
             "source", "source.file", "source.format", "source.height", "source.page", "source.pages", "source.sha256", "source.width",
-            "timings_ms", "timings_ms.decode", "timings_ms.inference", "timings_ms.layout", "timings_ms.leads", "timings_ms.total",
+            "timings_ms", "timings_ms.decode", "timings_ms.inference", "timings_ms.layout", "timings_ms.leads", "timings_ms.signals", "timings_ms.total",
             "timings_ms.trace", "timings_ms.upright", "version", "warnings", "warnings[].code", "warnings[].message",
         ];
 

@@ -31,6 +31,9 @@ public sealed class Screenshots(Site site)
         await page.TabAsync("Leads");
         await page.Page.WaitForFunctionAsync("() => document.querySelector('.lead-card img')?.naturalWidth > 0");
         await TakeAsync("leads");
+        await page.TabAsync("Signals");
+        await Expect(page.Page.Locator(".ecg-paper svg")).ToBeVisibleAsync();
+        await TakeAsync("signals");
         await page.TabAsync("Steps");
         await page.Page.WaitForFunctionAsync("() => document.querySelector('.step-picture img')?.naturalWidth > 0");
         await TakeAsync("steps");
@@ -53,7 +56,7 @@ public sealed class Screenshots(Site site)
         // All of them together stay below 1.5 MB: of the dark theme only what shows paper.
         async Task TakeAsync(string screen)
         {
-            if (scheme == ColorScheme.Light || screen is "start" or "result")
+            if (scheme == ColorScheme.Light || screen is "start" or "result" or "signals")
                 await page.Page.ScreenshotAsync(new()
                 {
                     Path = Path.Combine(Repository.Root, "docs", "screenshots", $"{screen}-{device}.jpg"),

@@ -35,6 +35,20 @@ public sealed class AnalyzeTests(EcgCli ecg) : IDisposable
     }
 
     [Fact]
+    public async Task Digitize_writes_signals_of_the_asked_rate_and_no_pictures_of_leads()
+    {
+        var (code, output, _) = await ecg.RunAsync("digitize", EcgCli.Page, "--out", Out, "--rate", "250");
+
+        Assert.Equal(0, code);
+        Assert.Matches(@"\Apage\.jpg\tI [01]\.\d\d\tII(@column)? [01]\.\d\d", output);
+        var page = Path.Combine(Out, "page");
+        Assert.Equal(["analysis.json", "overlay.png", "signals.csv", "signals.dat", "signals.hea"], Directory.GetFileSystemEntries(page).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal));
+        Assert.Equal(2501, File.ReadLines(Path.Combine(page, "signals.csv")).Count());
+        Assert.StartsWith("signals 13 250 2500", File.ReadLines(Path.Combine(page, "signals.hea")).First(), StringComparison.Ordinal);
+        Assert.Equal(2, (await ecg.RunAsync("digitize", EcgCli.Page, "--out", Out, "--rate", "0")).Code);
+    }
+
+    [Fact]
     public async Task Refused_inputs_end_with_1_and_the_others_are_done()
     {
         Letter("a/letter.jpg");

@@ -241,6 +241,26 @@ public class LayerTests : TorchTest
     }
 
     [Fact]
+    public void RNN_follows_its_equation()
+    {
+        using var layer = RNN(1, 1, batchFirst: true);
+        Set(layer.get_parameter("weight_ih_l0")!, 0.3f);
+        Set(layer.get_parameter("weight_hh_l0")!, 0.6f);
+        Set(layer.get_parameter("bias_ih_l0")!, 0.03f);
+        Set(layer.get_parameter("bias_hh_l0")!, 0.06f);
+        double h = 0.5;
+        var expected = new List<float>();
+        foreach (var x in new double[] { 1, -2, 3 })
+        {
+            h = Math.Tanh(0.3 * x + 0.03 + 0.6 * h + 0.06);
+            expected.Add((float)h);
+        }
+        var (output, last) = layer.call(tensor(new float[] { 1, -2, 3 }).reshape(1, 3, 1), full([1, 1, 1], 0.5f));
+        Near([.. expected], output, 1e-6);
+        Near([(float)h], last, 1e-6);
+    }
+
+    [Fact]
     public void Recurrent_layers_stack_and_run_both_ways()
     {
         using var layer = LSTM(3, 5, numLayers: 2, bidirectional: true, dropout: 0.1);

@@ -33,6 +33,8 @@ internal static class Nets
             new Sequence(new Reshape(new Shape(13, 1, 50)), new PerLead(new Sequence(new Conv(8, 5), Norm, Activation.Relu, new GlobalPool(PoolKind.Mean))), new LeadEmbedding(),
                 new Concat(new SelectLeads(0, 1, 2), new SelectLeads(12)), new AttentionPool(6)),
             new Sequence(new Slice(600, 50), new Standardize(3), Activation.SignedLog, new Scale(0.5f), new Reshape(new Shape(1, 50)), new Conv(4, 5), new GlobalPool(PoolKind.Maximum))), new Dense(4)),
+        ["scaled signal read by a plain recurrent layer"] = Net(new Shape(2, 40), new Normalize(NormalizeKind.ZScore), new Conv(4, 3), new Normalize(NormalizeKind.MinMax), new ToSequence(),
+            new Rnn(6, ReturnSequences: true), new Rnn(5), new Dense(4)),
         ["dense layers over a sequence"] = Net(new Shape(10, 6), new Dense(40), Activation.Sigmoid, new Dense(30, Bias: false), new Flatten(), new Dense(4)),
     };
 

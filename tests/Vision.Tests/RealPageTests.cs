@@ -37,7 +37,7 @@ public class RealPageTests
             var page = PageDecoder.Decode(File.ReadAllBytes(file), DecodeLimits.Default, TestContext.Current.CancellationToken);
             var (upright, layout) = Sample.Found(page.Pixels);
             Assert.Equal((7.752, 7.442), (Math.Round(upright.PxPerMmX, 3), Math.Round(upright.PxPerMmY, 3)), new Near(0.003));
-            Assert.Equal(("3x4+1", "grid", "II"), (layout.Name, layout.From, layout.Leads[^1].Name));
+            Assert.Equal(("3x4+1", "traces", "II"), (layout.Name, layout.From, layout.Leads[^1].Name));
         }
 
         foreach (var name in new[] { "photos-synth/synth12.jpg", "photos-synth/synth25.jpg" })

@@ -2,7 +2,7 @@ using EcgImageWeb.Training.Export;
 
 namespace EcgImageWeb.Training.Networks.Layers;
 
-/// <summary>What <see cref="Lstm"/> and <see cref="Gru"/> share: shapes and the order of PyTorch's and ONNX's gates.</summary>
+/// <summary>What <see cref="Lstm"/>, <see cref="Gru"/> and <see cref="Rnn"/> share: shapes and the order of PyTorch's and ONNX's gates.</summary>
 internal static class Recurrent
 {
     public static Shape Output(Layer layer, Shape input, int units, bool returnSequences, bool bidirectional)

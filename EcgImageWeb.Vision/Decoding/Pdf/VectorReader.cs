@@ -39,7 +39,9 @@ internal sealed class VectorReader
         var reader = new VectorReader(dpi / 72);
         try
         {
-            using var xml = XmlReader.Create(new MemoryStream(trace), new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, CheckCharacters = false });
+            // Names of fonts are bytes of any encoding; nothing that is read here is beyond Latin 1.
+            using var text = new StreamReader(new MemoryStream(trace), Encoding.Latin1);
+            using var xml = XmlReader.Create(text, new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, CheckCharacters = false });
             while (xml.Read())
             {
                 cancellationToken.ThrowIfCancellationRequested();

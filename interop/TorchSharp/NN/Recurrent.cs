@@ -88,6 +88,33 @@ namespace TorchSharp.Modules
 
         public new (Tensor, Tensor) call(Tensor input, Tensor? h0 = null) => base.call(input, h0);
     }
+
+    public sealed class RNN : nn.Module<Tensor, Tensor?, (Tensor, Tensor)>
+    {
+        private readonly RecurrentWeights _weights;
+        private readonly string _op;
+        private readonly long _hiddenSize;
+        private readonly long _layers;
+        private readonly bool _bias;
+        private readonly bool _batchFirst;
+        private readonly double _dropout;
+        private readonly bool _bidirectional;
+
+        internal RNN(long inputSize, long hiddenSize, long layers, nn.NonLinearities nonLinearity, bool bias, bool batchFirst, double dropout, bool bidirectional, Device? device, ScalarType? dtype) : base(nameof(RNN))
+        {
+            (_hiddenSize, _layers, _bias, _batchFirst, _dropout, _bidirectional) = (hiddenSize, layers, bias, batchFirst, dropout, bidirectional);
+            _op = nonLinearity == nn.NonLinearities.ReLU ? "aten::rnn_relu.input" : "aten::rnn_tanh.input";
+            _weights = new RecurrentWeights(this, 1, inputSize, hiddenSize, layers, bias, bidirectional, device, dtype);
+        }
+
+        public override (Tensor, Tensor) forward(Tensor input, Tensor? h0 = null)
+        {
+            using var zero = h0 is null ? zeros([_layers * (_bidirectional ? 2 : 1), input.shape[_batchFirst ? 0 : 1], _hiddenSize], input.dtype, input.device) : null;
+            return Native.Op2(_op, input, h0 ?? zero, _weights.Flat, _bias, _layers, _dropout, training, _bidirectional, _batchFirst);
+        }
+
+        public new (Tensor, Tensor) call(Tensor input, Tensor? h0 = null) => base.call(input, h0);
+    }
 }
 
 namespace TorchSharp
@@ -101,6 +128,15 @@ namespace TorchSharp
 
             public static GRU GRU(long inputSize, long hiddenSize, long numLayers = 1, bool bias = true, bool batchFirst = false, double dropout = 0.0, bool bidirectional = false, Device? device = null, ScalarType? dtype = null) =>
                 new(inputSize, hiddenSize, numLayers, bias, batchFirst, dropout, bidirectional, device, dtype);
+
+            public enum NonLinearities
+            {
+                ReLU = 0,
+                Tanh = 1,
+            }
+
+            public static RNN RNN(long inputSize, long hiddenSize, long numLayers = 1, NonLinearities nonLinearity = NonLinearities.Tanh, bool bias = true, bool batchFirst = false, double dropout = 0.0, bool bidirectional = false, Device? device = null, ScalarType? dtype = null) =>
+                new(inputSize, hiddenSize, numLayers, nonLinearity, bias, batchFirst, dropout, bidirectional, device, dtype);
         }
     }
 }

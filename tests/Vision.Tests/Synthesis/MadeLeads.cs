@@ -29,7 +29,10 @@ internal static class MadeLeads
 
     public static PageWear Bent { get; } = new()
     {
-        RotationDeg = 7, Perspective = 0.06, Margin = 0.1, PixelSize = 1.1,
+        RotationDeg = 7,
+        Perspective = 0.06,
+        Margin = 0.1,
+        PixelSize = 1.1,
         Bends = [new PageBend(new PagePoint(150, 100), 10, 1, 3, 300, false), new PageBend(new PagePoint(140, 90), 85, 1.5, 2, 3, true)],
     };
 }

@@ -1,0 +1,83 @@
+using EcgImageWeb.Signal;
+using EcgImageWeb.Signal.DataSets;
+using EcgImageWeb.Signal.Filtering;
+using EcgImageWeb.Signal.Records;
+using EcgImageWeb.Training.Networks;
+
+namespace EcgImageWeb.Training.Data;
+
+/// <summary>The data sets of the three signal papers, from unpacked recordings or from a cache.</summary>
+/// <param name="dataFolder">Holds mitdb, cinc2017-n-af and rhythm-lead-ii as published.</param>
+/// <param name="cacheFolder">Where prepared sets are kept.</param>
+public sealed class SignalSets(string dataFolder, string cacheFolder)
+{
+    /// <summary>AF and normal, by CinC 2017's letters.</summary>
+    public static IReadOnlyList<string> Cinc2017Labels { get; } = ["N", "A"];
+
+    /// <summary>MIT-BIH's ten-second segments of both leads of all records, with the labels of <see cref="SegmentSet.MitBihLabelOf"/>.</summary>
+    /// <param name="sampleRateHz">Rate they are resampled to; 360 is the recordings'.</param>
+    public SignalSet MitBihSegments(double sampleRateHz) => SignalSet.Cached(cacheFolder, $"mitbih-segments-{sampleRateHz:0}hz", () => Segments(
+        $"mitbih-segments-{sampleRateHz:0}hz", SegmentSet.MitBihLabels, sampleRateHz,
+        MitBihRecords().SelectMany(record => SegmentSet.OfMitBih(record.Record, record.Annotations, leads: 2))));
+
+    /// <summary>CinC 2017's ten-second segments, normal and AF.</summary>
+    /// <param name="sampleRateHz">Rate they are resampled to; 300 is the recordings'.</param>
+    public SignalSet Cinc2017(double sampleRateHz) => SignalSet.Cached(cacheFolder, $"cinc2017-{sampleRateHz:0}hz", () => Segments(
+        $"cinc2017-{sampleRateHz:0}hz", Cinc2017Labels, sampleRateHz,
+        SegmentSet.ReadLabels(Path.Combine(dataFolder, "cinc2017-n-af", "REFERENCE.csv"))
+            .SelectMany(entry => SegmentSet.OfCinc2017(WfdbReader.Read(Path.Combine(dataFolder, "cinc2017-n-af", entry.Record)), entry.Label))));
+
+    /// <summary>Ten seconds of lead II at 200 Hz, seven rhythms; one segment a record, 2,000 samples.</summary>
+    public SignalSet Rhythms() => SignalSet.Cached(cacheFolder, "rhythm-lead-ii", () => Segments(
+        "rhythm-lead-ii", RhythmNetworks.Labels, SegmentSet.RhythmRateHz,
+        SegmentSet.ReadLabels(Path.Combine(dataFolder, "rhythm-lead-ii", "index.csv"))
+            .Select(entry => SegmentSet.OfRhythm(WfdbReader.Read(Path.Combine(dataFolder, "rhythm-lead-ii", "rec", entry.Record)), entry.Label))));
+
+    /// <summary>
+    /// MIT-BIH's beats on the limb lead: 300 samples before R and as many from it on. All 48 records: the paper's class Q is nearly all paced beats;
+    /// DS1 and DS2 leave the four records with a pacemaker out.
+    /// </summary>
+    /// <param name="filters">What is done to the record before.</param>
+    /// <param name="context">Whether an input is what <see cref="BeatContext"/> makes of a beat; otherwise it is the beat in mV.</param>
+    public SignalSet Beats(BeatFilters filters, bool context)
+    {
+        var name = $"mitbih-beats-{(int)filters}{(context ? "-context-180hz" : "")}";
+        return SignalSet.Cached(cacheFolder, name, () =>
+        {
+            var records = MitBihRecords().AsParallel().AsOrdered().Select(record =>
+            {
+                var beats = BeatSet.Cut(record.Record.Name, filters.Apply(LimbLead(record.Record)), record.Annotations);
+                return (beats, Inputs: context ? BeatContext.Inputs(beats) : [.. beats.Select(beat => beat.Mv)]);
+            }).ToArray();
+            var all = records.SelectMany(record => record.beats).ToArray();
+            return new SignalSet(name, BeatNetworks.Labels, [.. records.SelectMany(record => record.Inputs)], [.. all.Select(beat => (int)beat.Class)], [.. all.Select(beat => beat.Record)]);
+        });
+    }
+
+    /// <summary>The noise of the MIT-BIH Noise Stress Test Database, both channels of baseline wander, electrode motion and muscle noise, mV.</summary>
+    /// <param name="sampleRateHz">Rate it is resampled to.</param>
+    public IReadOnlyList<float[]> Noise(double sampleRateHz) =>
+    [
+        .. new[] { "bw", "em", "ma" }.SelectMany(name => WfdbReader.Read(Path.Combine(dataFolder, "nstdb-noise", name)).Signals)
+            .Select(signal => Resampler.Resample(signal.ToLead().Mv, signal.SampleRateHz, sampleRateHz)),
+    ];
+
+    /// <summary>MLII, which record 114 has second and 102 and 104 have not at all.</summary>
+    private static LeadSignal LimbLead(Record record) => (record.Find("MLII") ?? record.Signals[0]).ToLead();
+
+    private IEnumerable<(Record Record, IReadOnlyList<Annotation> Annotations)> MitBihRecords()
+        => Directory.GetFiles(Path.Combine(dataFolder, "mitdb"), "*.hea").Order(StringComparer.Ordinal)
+            .Select(file => Path.ChangeExtension(file, null))
+            .Select(path => (WfdbReader.Read(path), AnnotationFile.Read(path).Annotations));
+
+    private static SignalSet Segments(string name, IReadOnlyList<string> labels, double sampleRateHz, IEnumerable<SegmentExample> segments)
+    {
+        var all = segments.ToArray();
+        var order = labels.ToArray();
+        return new SignalSet(
+            name, labels,
+            [.. all.AsParallel().AsOrdered().Select(segment => Resampler.Resample(Gaps.Bridge(segment.Mv), segment.Mv.Length / SegmentSet.SegmentS, sampleRateHz))],
+            [.. all.Select(segment => Array.IndexOf(order, segment.Label))],
+            [.. all.Select(segment => segment.Record)]);
+    }
+}

@@ -1,0 +1,93 @@
+using System.Diagnostics;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using EcgImageWeb.Training.Data;
+using EcgImageWeb.Training.Learning;
+using EcgImageWeb.Training.Networks;
+
+namespace EcgImageWeb.Training.Models;
+
+/// <summary>
+/// The evaluation of the signal models, in parts that can be run one at a time: each is one training. What a part found is kept in the results folder;
+/// a part that is there is not run again, one that was killed goes on from its last epoch.
+/// </summary>
+/// <param name="sets">The data.</param>
+/// <param name="resultsFolder">One folder an experiment and part: result.json, weights, history.</param>
+public sealed class SignalEvaluation(SignalSets sets, string resultsFolder)
+{
+    private const int Seed = 1;
+
+    private static readonly JsonSerializerOptions Json = new() { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
+
+    /// <summary>Epochs at most of the parts that are run; null for each experiment's own number.</summary>
+    public int? Epochs { get; init; }
+
+    /// <summary>The result of a part, if it has been run.</summary>
+    /// <param name="experiment">The experiment's name.</param>
+    /// <param name="part">One of its parts.</param>
+    public SignalPartResult? Find(string experiment, string part)
+    {
+        var file = Path.Combine(Folder(experiment, part), "result.json");
+        if (!File.Exists(file)) return null;
+        using var stream = File.OpenRead(file);
+        return JsonSerializer.Deserialize<SignalPartResult>(stream, Json);
+    }
+
+    /// <summary>Runs a part, or gives its result if it has been run.</summary>
+    /// <param name="experiment">The experiment.</param>
+    /// <param name="part">One of its parts, or <see cref="SignalProtocols.All"/>.</param>
+    /// <param name="progress">Told after every training step.</param>
+    /// <param name="cancellationToken">Stops between steps.</param>
+    public SignalPartResult Run(SignalExperiment experiment, string part, IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        if (Find(experiment.Name, part) is { } known) return known;
+        var clock = Stopwatch.StartNew();
+        var set = experiment.Set(sets);
+        var split = SignalProtocols.Divide(set, part, experiment.ChoosesEpoch, Seed);
+        var options = experiment.Options with { Seed = Seed, Epochs = Epochs ?? experiment.Options.Epochs, Augment = experiment.Augmentation is { } augmentation ? augmentation(sets).Apply : null };
+        var folder = Folder(experiment.Name, part);
+        var fit = Trainer.Fit(
+            experiment.Network, Examples(experiment, set, split.Train), split.Validation.Count == 0 ? null : Examples(experiment, set, split.Validation),
+            options, folder, resume: true, progress: progress, cancellationToken: cancellationToken);
+        WeightsFile.Write(Path.Combine(folder, "weights.safetensors"), fit.Trained.Weights);
+
+        var answers = split.Test.Count == 0 ? [] : Predictor.RawOutputs(fit.Trained, Examples(experiment, set, split.Test), options.BatchSize, cancellationToken);
+        var result = new SignalPartResult(
+            experiment.Name, part, fit.History, fit.BestEpoch, split.Train.Count,
+            [.. split.Test.Select(index => set.Patients[index])], [.. split.Test.Select(index => set.Classes[index])],
+            [.. answers.Select(row => Array.IndexOf(row, row.Max()))],
+            fit.History.Sum(epoch => epoch.Seconds), $"{Environment.ProcessorCount} CPU cores");
+        AtomicFile.Write(Path.Combine(folder, "result.json"), stream => JsonSerializer.Serialize(stream, result, Json));
+        File.Delete(Path.Combine(folder, "checkpoint.zip"));
+        return result;
+    }
+
+    /// <summary>Deletes what a part found and its checkpoint, so that it is run anew.</summary>
+    /// <param name="experiment">The experiment.</param>
+    /// <param name="part">The part.</param>
+    public void Forget(SignalExperiment experiment, string part)
+    {
+        var folder = Folder(experiment.Name, part);
+        if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
+    }
+
+    /// <summary>What a part that has been run learned.</summary>
+    /// <param name="experiment">The experiment.</param>
+    /// <param name="part">The part.</param>
+    public TrainedNetwork Trained(SignalExperiment experiment, string part)
+        => new(experiment.Network, WeightsFile.Read(Path.Combine(Folder(experiment.Name, part), "weights.safetensors")));
+
+    /// <summary>The first examples of an experiment's set, to compare exported models on.</summary>
+    /// <param name="experiment">The experiment.</param>
+    /// <param name="count">How many, spread over the set.</param>
+    public IExamples Sample(SignalExperiment experiment, int count)
+    {
+        var set = experiment.Set(sets);
+        return Examples(experiment, set, [.. Enumerable.Range(0, count).Select(index => (int)((long)index * set.Count / count))]);
+    }
+
+    private static ArrayExamples Examples(SignalExperiment experiment, SignalSet set, IReadOnlyList<int> chosen)
+        => new(experiment.Network.Input, set.Labels.Count, [.. chosen.Select(index => set.Inputs[index])], [.. chosen.Select(index => set.Classes[index])]);
+
+    private string Folder(string experiment, string part) => Path.Combine(resultsFolder, $"{experiment}-{part}");
+}

@@ -1,0 +1,74 @@
+using EcgImageWeb.Training.Networks.Layers;
+
+namespace EcgImageWeb.Training.Networks;
+
+/// <summary>
+/// ResNet and SE-ResNet on lead II, as in the paper of Korea University Anam Hospital: ten seconds at 200 Hz, scaled to 0 … 1, seven rhythms; residual
+/// blocks with pre-activation (He et al. 2016, "Identity mappings"), everything with one dimension. The paper leaves open, and here is: ImageNet's
+/// stem (64 kernels of 7, stride 2, max pooling), kernels of 3, channels 64, 128, 256, 512 (times 4 behind bottlenecks), SE reduction 16, SE at the
+/// end of each block's body.
+/// </summary>
+public static class RhythmNetworks
+{
+    private const int Stem = 64, Expansion = 4;
+
+    /// <summary>Blocks of each of the four stages and whether they are bottlenecks, by the number of layers (He et al. 2016, table 1).</summary>
+    private static readonly Dictionary<int, (int[] Blocks, bool Bottleneck)> Stages = new()
+    {
+        [18] = ([2, 2, 2, 2], false),
+        [34] = ([3, 4, 6, 3], false),
+        [50] = ([3, 4, 6, 3], true),
+        [101] = ([3, 4, 23, 3], true),
+        [152] = ([3, 8, 36, 3], true),
+    };
+
+    /// <summary>The paper's input: 2,000 samples.</summary>
+    public static readonly Shape Input = new(1, 2000);
+
+    /// <summary>The seven rhythms, by the names of <c>docs/formats.md</c>.</summary>
+    public static readonly IReadOnlyList<string> Labels =
+        ["normal-sinus", "atrial-fibrillation", "atrial-flutter", "first-degree-av-block", "sinus-bradycardia", "sinus-tachycardia", "pvc"];
+
+    /// <summary>Depths of the paper's tables 1 and 2.</summary>
+    public static IReadOnlyList<int> Depths { get; } = [.. Stages.Keys];
+
+    /// <summary>A row's network: <c>resnet18</c> … <c>resnet152</c>, <c>se-resnet18</c> … <c>se-resnet152</c>.</summary>
+    /// <param name="depth">One of <see cref="Depths"/>.</param>
+    /// <param name="gated">With squeeze and excitation.</param>
+    /// <param name="widthDivisor">Divides all channels; 1 is ImageNet's width.</param>
+    public static Network Create(int depth, bool gated, int widthDivisor = 1)
+    {
+        var (blocks, bottleneck) = Stages[depth];
+        var layers = new List<Layer> { new Normalize(NormalizeKind.MinMax), new Conv(Stem / widthDivisor, 7, 2, Bias: false), new Pool(PoolKind.Maximum, 3, 2, 1) };
+        var channels = Stem / widthDivisor;
+        for (var stage = 0; stage < blocks.Length; stage++)
+        {
+            var width = (Stem << stage) / widthDivisor;
+            for (var block = 0; block < blocks[stage]; block++)
+            {
+                layers.Add(Block(channels, width, stage > 0 && block == 0 ? 2 : 1, bottleneck, gated));
+                channels = bottleneck ? Expansion * width : width;
+            }
+        }
+
+        return new Network($"{(gated ? "se-" : "")}resnet{depth}", Input, new Sequence([
+            .. layers, new BatchNorm(), Activation.Relu, new GlobalPool(PoolKind.Mean), new Dense(Labels.Count)]), Labels);
+    }
+
+    /// <summary>
+    /// Norm and ReLU in front of every convolution. Where the shape changes, the shortcut is a convolution of what the block's first norm and ReLU
+    /// give (He et al.'s own code), so these stand in front of the sum.
+    /// </summary>
+    private static Sequence Block(int channels, int width, int stride, bool bottleneck, bool gated)
+    {
+        var outputs = bottleneck ? Expansion * width : width;
+        Layer[] first = [new BatchNorm(), Activation.Relu];
+        Layer[] convolutions = bottleneck
+            ? [new Conv(width, 1, Bias: false), new BatchNorm(), Activation.Relu, new Conv(width, 3, stride, Bias: false), new BatchNorm(), Activation.Relu, new Conv(outputs, 1, Bias: false)]
+            : [new Conv(width, 3, stride, Bias: false), new BatchNorm(), Activation.Relu, new Conv(width, 3, Bias: false)];
+        if (gated) convolutions = [.. convolutions, Gate.SqueezeExcitation(outputs)];
+        return channels == outputs && stride == 1
+            ? new Sequence(new Residual(new Sequence([.. first, .. convolutions])))
+            : new Sequence([.. first, new Residual(new Sequence(convolutions), new Conv(outputs, 1, stride, Padding: 0, Bias: false))]);
+    }
+}

@@ -1,0 +1,138 @@
+using EcgImageWeb.Vision.Tracing;
+
+namespace EcgImageWeb.Vision.Layout;
+
+/// <summary>What was seen on a page at one level of ink: rows of traces, calibration pulses, words, and the formats that fit them.</summary>
+internal sealed record Sheet(
+    TraceCanvas Canvas, CanvasScale Scale, InkMask Mask, TraceRows Rows, IReadOnlyList<PulseFinder.Pulse> Pulses, IReadOnlyList<PrintedWord> Words, IReadOnlyList<FormatFit> Fits, ScaleText Text, (double Left, double Right) Ends)
+{
+    /// <summary>Pulses stand at most this far outside of the rows' ends, and inside; millimetres.</summary>
+    private const double PulseReachMm = 25;
+
+    /// <summary>At least this share of the rows has a pulse where rows have them; a single one beside all rows is one for all.</summary>
+    private const double LeastPulseRows = 0.3;
+
+    /// <summary>Ten seconds; rows that are longer by up to so much begin or end with the foot of a pulse, or with names; millimetres.</summary>
+    private const double UsualLengthMm = 250, MostFootMm = 6, MostExtraMm = 14;
+
+    /// <summary>A second look is worth while for formats that fit at most this much worse than the best; and for no more than so many.</summary>
+    private const double SecondLookMargin = 12;
+
+    private const int MostSecondLooks = 3;
+
+    /// <summary>Twelve rows, and lines of text above and below.</summary>
+    private const int MostRows = 16;
+
+    /// <summary>A name stands at the traces' end, and on their zero line, to this; millimetres.</summary>
+    private const double NameAtEndMm = 1.5, NameOnLineMm = 1.6;
+
+    /// <summary>How well the best format fits.</summary>
+    public double Score => Fits.Count == 0 ? double.NegativeInfinity : Fits[0].Score;
+
+    /// <summary>How much better than the next format.</summary>
+    public double Margin => Fits.FirstOrDefault(fit => fit.Format != Fits[0].Format) is { } other ? Fits[0].Score - other.Score : double.PositiveInfinity;
+
+    /// <summary>Amplitude by the pulses' height: the nearest of 5, 10 and 20 mm/mV; null without a pulse.</summary>
+    public double? MmPerMv => Pulses.Count == 0 ? null : PulseFinder.Heights.MinBy(height => Math.Abs(Math.Log(Pulses[Pulses.Count / 2].Height / Scale.Y / height)));
+
+    /// <summary>Looks at a flattened canvas.</summary>
+    public static Sheet Of(TraceCanvas canvas, CanvasScale scale, double threshold, CancellationToken cancellationToken = default)
+    {
+        var mask = InkMask.Of(canvas, null, threshold / ReportFinder.PaperLevel(canvas.Gray));
+        var blobs = InkBlobs.Of(mask);
+        var rows = TraceRows.Of(mask, blobs, scale);
+        if (rows.Baselines.Count is 0 or > MostRows)
+            return new Sheet(canvas, scale, mask, rows, [], [], [], new ScaleText(null, null), (0, 0));
+        var (pulses, trimmed, ends) = WithoutPulses(mask, rows, scale);
+        double above = rows.Baselines[0] - rows.Spacing, below = rows.Baselines[^1] + rows.Spacing;
+        var words = PrintedWord.Find(canvas.Gray, blobs, scale, above, below);
+        var fits = FormatFit.All(trimmed, words, scale);
+        if (fits.Count > 0 && !fits[0].IsSure)
+        {
+            var loose = InkBlobs.Of(LooseInk.Of(mask, trimmed, scale, cancellationToken));
+            words = [.. words, .. PrintedWord.Find(canvas.Gray, loose, scale, above, below)];
+            fits = FormatFit.All(trimmed, words, scale);
+        }
+
+        if (fits.Count > 0)
+            fits = Looked(canvas.Gray, trimmed, fits, scale);
+        return new Sheet(canvas, scale, mask, trimmed, pulses, words, fits, ScaleText.Read(canvas.Gray, mask, blobs, scale), ends);
+    }
+
+    /// <summary>Where each lead of a format is to be followed.</summary>
+    public IReadOnlyList<Strip> Strips(FormatFit fit) => [.. Enumerable.Range(0, fit.Format.Leads.Count + fit.Format.RhythmStrips).Select(i =>
+    {
+        var row = fit.RowOf(i);
+        var (above, below) = Rows.Reach(row);
+        var column = i / fit.Format.Rows;
+        var (first, last) = i < fit.Format.Leads.Count
+            ? (fit.Left + (column * fit.Pitch), fit.Left + ((column + 1) * fit.Pitch))
+            : (fit.Left, fit.Left + (fit.Format.Columns * fit.Pitch));
+        var left = Math.Clamp((int)Math.Round(first), 0, Mask.Width - 2);
+        return new Strip(
+            left, Math.Clamp((int)Math.Round(last), left + 1, Mask.Width),
+            Math.Max(0, (int)(Rows.Baselines[row] - (1.9 * above))), Math.Min(Mask.Height, (int)(Rows.Baselines[row] + (1.9 * below))), Rows.Baselines[row]);
+    })];
+
+    /// <summary>
+    /// Names that stand before the traces on their zero lines, and touch them, are taken for traces: then the traces begin
+    /// behind the names, and the columns are counted from the right end.
+    /// </summary>
+    public FormatFit WithoutNamesBefore(FormatFit fit)
+    {
+        var before = Enumerable.Range(0, fit.Names.Count)
+            .Where(i => fit.ColumnOf(i) == 0 && fit.Names[i].IsConfirmed)
+            .Select(i => fit.Names[i].Word!)
+            .Where(word => Math.Abs(word.Box.X - fit.Left) < NameAtEndMm * Scale.X && Rows.Baselines.Min(row => Math.Abs(row - word.MiddleY)) < NameOnLineMm * Scale.Y)
+            .ToArray();
+        if (before.Length < fit.Format.Rows / 2.0)
+            return fit;
+        var left = Math.Max(before.Max(word => word.Box.X + word.Box.Width), Ends.Right - (UsualLengthMm * Scale.X));
+        return left > fit.Left && left - fit.Left < MostExtraMm * Scale.X ? fit with { Left = left, Pitch = (Ends.Right - left) / fit.Format.Columns } : fit;
+    }
+
+    /// <summary>The pulses in page pixels.</summary>
+    public IReadOnlyList<CalibrationPulse> PulsesOn(Raster page) => [.. Pulses.Select(pulse => new CalibrationPulse(
+        PixelBoxes.Between(Canvas.PageX(pulse.First), Canvas.PageY(pulse.Top), Canvas.PageX(pulse.Last + 1), Canvas.PageY(pulse.Foot), page),
+        pulse.Height / Scale.Y, (pulse.Last - pulse.First) / Scale.X, Canvas.PageY(pulse.Foot)))];
+
+    /// <summary>The formats again, after a second look for the names of the likeliest ones.</summary>
+    private static IReadOnlyList<FormatFit> Looked(Raster gray, TraceRows rows, IReadOnlyList<FormatFit> fits, CanvasScale scale)
+    {
+        var likeliest = fits.Where((fit, i) => fits.Take(i).All(better => better.Format != fit.Format) && fits[0].Score - fit.Score < SecondLookMargin).Take(MostSecondLooks).ToHashSet();
+        return [.. fits.Select(fit => likeliest.Contains(fit) ? SecondLook.At(gray, rows, fit, scale) : fit).OrderByDescending(fit => fit.Score)];
+    }
+
+    /// <summary>The pulses at the rows' ends, and the rows without them.</summary>
+    private static (IReadOnlyList<PulseFinder.Pulse> Pulses, TraceRows Rows, (double Left, double Right) Ends) WithoutPulses(InkMask mask, TraceRows rows, CanvasScale scale)
+    {
+        var reach = PulseReachMm * scale.X;
+        var left = PulseFinder.Between(mask, rows.Left - reach, rows.Left + reach, scale);
+        var right = PulseFinder.Between(mask, rows.Right - reach, rows.Right + reach, scale);
+        var most = rows.Baselines.Count * LeastPulseRows;
+        left = left.Count >= most || (left.Count == 1 && right.Count == 0 && left[0].Last < rows.Left) ? left : [];
+        right = right.Count >= most && right.Count > left.Count ? right : [];
+        double first = rows.Left, last = rows.Right, usual = UsualLengthMm * scale.X, extra;
+        if (right.Count > 0)
+        {
+            last = Math.Min(last, Middle(right.Select(pulse => pulse.First)) - (0.3 * scale.X));
+            var ends = (first, last);
+            extra = last - first - usual;
+            last = extra > 0 && extra < MostFootMm * scale.X ? first + usual : last;
+            return (right, rows with { Right = last }, ends);
+        }
+
+        if (left.Count > 0)
+            first = Math.Max(first, Middle(left.Select(pulse => pulse.Last)) + (0.3 * scale.X));
+        extra = last - first - usual;
+        if (left.Count > 0 && extra > 0 && extra < MostFootMm * scale.X)
+            first = last - usual;
+        return (left, rows with { Left = first }, (rows.Left, last));
+    }
+
+    private static double Middle(IEnumerable<int> values)
+    {
+        var sorted = values.Order().ToArray();
+        return sorted[sorted.Length / 2];
+    }
+}

@@ -1,0 +1,206 @@
+using EcgImageWeb.Vision.Tracing;
+
+namespace EcgImageWeb.Vision.Layout;
+
+/// <summary>The rows of traces of a page: where their zero lines run and from where to where they reach; canvas pixels.</summary>
+/// <param name="Baselines">Row of each zero line, from the top.</param>
+/// <param name="Left">Column where the rows begin (calibration pulses that touch them included).</param>
+/// <param name="Right">Column after their end.</param>
+internal sealed record TraceRows(IReadOnlyList<double> Baselines, double Left, double Right)
+{
+    /// <summary>Ink that reaches this far across is a piece of trace, not a letter; millimetres.</summary>
+    public const double LeastPieceMm = 2.5;
+
+    /// <summary>A column whose ink is at most this tall shows a flat stretch of a trace, not a QRS stroke; millimetres.</summary>
+    private const double FlatMm = 1.6;
+
+    /// <summary>Smoothing of the flat stretches' histogram; millimetres.</summary>
+    private const double SigmaMm = 1.5;
+
+    /// <summary>Rows are at least this far apart: twelve on a sheet of 210 mm have 12; millimetres.</summary>
+    private const double LeastDistanceMm = 8;
+
+    /// <summary>Rows have at least this share of the flat columns of a typical row.</summary>
+    private const double LeastShare = 0.3;
+
+    /// <summary>A trace covers at least this share of its columns, lines of text and frames less.</summary>
+    private const double LeastCoverage = 0.55;
+
+    /// <summary>
+    /// A frame's line stays on its row, to a pixel, for this long; a trace leaves it with every beat, at 30 beats a minute
+    /// and 50 mm/s every 100 mm. Interruptions of a line; millimetres.
+    /// </summary>
+    private const double LineMm = 110, LineGapMm = 0.5;
+
+    /// <summary>A trace is interrupted by at most this much: a tall QRS, a label printed over it; millimetres.</summary>
+    private const double MostGapMm = 9;
+
+    /// <summary>Shorter rows are text or a single beat; millimetres.</summary>
+    private const double LeastLengthMm = 60;
+
+    /// <summary>Mean distance of neighbouring rows, canvas pixels.</summary>
+    public double Spacing => Baselines.Count > 1 ? (Baselines[^1] - Baselines[0]) / (Baselines.Count - 1) : 0;
+
+    /// <summary>Half way to the neighbouring rows, canvas pixels; the outermost rows reach as far as inwards.</summary>
+    public (double Above, double Below) Reach(int row)
+    {
+        var above = row > 0 ? Baselines[row] - Baselines[row - 1] : Baselines.Count > 1 ? Baselines[1] - Baselines[0] : 0;
+        var below = row < Baselines.Count - 1 ? Baselines[row + 1] - Baselines[row] : above;
+        return (above / 2, below / 2);
+    }
+
+    /// <summary>Largest distance of two neighbouring rows over the smallest, among some of the rows.</summary>
+    public double Unevenness(int first, int count)
+    {
+        var distances = Enumerable.Range(first, Math.Max(0, count - 1)).Select(row => Baselines[row + 1] - Baselines[row]).DefaultIfEmpty(1).ToArray();
+        return distances.Max() / distances.Min();
+    }
+
+    /// <summary>The rows of a mask, none where nothing reaches across.</summary>
+    public static TraceRows Of(InkMask mask, InkBlobs blobs, CanvasScale scale)
+    {
+        var flat = FlatPoints(mask, blobs, scale);
+        var profile = new double[mask.Height];
+        foreach (var (_, y) in flat)
+            profile[y]++;
+        profile = Filtering.Gaussian(profile, SigmaMm * scale.Y);
+        var rows = Extents(Peaks(profile, scale), flat, scale);
+        rows.RemoveAll(row => row.Straight(LineGapMm * scale.X) >= LineMm * scale.X);
+        if (rows.Count == 0)
+            return new TraceRows([], 0, 0);
+        double left = Median(rows.Select(row => row.First)), right = Median(rows.Select(row => row.Last)) + 1;
+        var traces = rows.Where(row => row.Covered(left, right) >= LeastCoverage * (right - left)).ToArray();
+        if (traces.Length == 0)
+            return new TraceRows([], 0, 0);
+        return new TraceRows([.. traces.Select(row => row.Baseline)], Median(traces.Select(row => row.First)), Median(traces.Select(row => row.Last)) + 1);
+    }
+
+    /// <summary>Middles of the short vertical runs of the wide components.</summary>
+    private static List<(int X, int Y)> FlatPoints(InkMask mask, InkBlobs blobs, CanvasScale scale)
+    {
+        var piece = new bool[mask.Components];
+        for (var c = 1; c < piece.Length; c++)
+            piece[c] = blobs.Area[c] > 0 && blobs.Width(c) >= LeastPieceMm * scale.X;
+        var points = new List<(int, int)>();
+        var length = new int[mask.Width];
+        var tallest = (int)(FlatMm * scale.Y);
+        for (int y = 0, i = 0; y < mask.Height; y++)
+            for (var x = 0; x < mask.Width; x++, i++)
+                if (piece[mask.Component[i]])
+                    length[x]++;
+                else if (length[x] > 0)
+                {
+                    if (length[x] <= tallest)
+                        points.Add((x, y - 1 - (length[x] / 2)));
+                    length[x] = 0;
+                }
+
+        return points;
+    }
+
+    /// <summary>Rows of the histogram's maxima, strongest first, those that are much weaker than the third left out.</summary>
+    private static List<int> Peaks(double[] profile, CanvasScale scale)
+    {
+        var peaks = new List<int>();
+        var away = (int)(LeastDistanceMm * scale.Y);
+        var order = Enumerable.Range(1, Math.Max(0, profile.Length - 2))
+            .Where(y => profile[y] > 0 && profile[y] >= profile[y - 1] && profile[y] > profile[y + 1])
+            .OrderByDescending(y => profile[y]);
+        foreach (var y in order)
+        {
+            if (peaks.Count > 2 && profile[y] < LeastShare * profile[peaks[2]])
+                break;
+            if (peaks.All(other => Math.Abs(other - y) >= away))
+                peaks.Add(y);
+        }
+
+        peaks.Sort();
+        return peaks;
+    }
+
+    /// <param name="Baseline">Row of its zero line.</param>
+    /// <param name="Has">Whether a column has a flat stretch.</param>
+    /// <param name="Offset">Distance of that stretch from the baseline.</param>
+    /// <param name="First">First column of its longest stretch.</param>
+    /// <param name="Last">Last column.</param>
+    private sealed record Row(double Baseline, bool[] Has, int[] Offset, int First, int Last)
+    {
+        /// <summary>Length of the longest stretch that stays on one row.</summary>
+        public int Straight(double mostGap)
+        {
+            var common = Enumerable.Range(0, Has.Length).Where(x => Has[x]).GroupBy(x => Offset[x]).MaxBy(offset => offset.Count())!.Key;
+            int longest = 0, first = -1, last = -1;
+            for (var x = 0; x < Has.Length; x++)
+            {
+                if (!Has[x] || Math.Abs(Offset[x] - common) > 1)
+                    continue;
+                if (first < 0 || x - last > mostGap)
+                    first = x;
+                last = x;
+                longest = Math.Max(longest, last - first + 1);
+            }
+
+            return longest;
+        }
+
+        public int Covered(double left, double right)
+        {
+            var covered = 0;
+            for (var x = Math.Max(0, (int)left); x < Math.Min(Has.Length, right); x++)
+                covered += Has[x] ? 1 : 0;
+            return covered;
+        }
+    }
+
+    /// <summary>Every row's longest stretch of flat columns.</summary>
+    private static List<Row> Extents(List<int> peaks, List<(int X, int Y)> flat, CanvasScale scale)
+    {
+        if (peaks.Count == 0)
+            return [];
+        var width = flat.Count == 0 ? 0 : flat.Max(point => point.X) + 1;
+        var has = peaks.Select(_ => new bool[width]).ToArray();
+        var offset = peaks.Select(_ => new int[width]).ToArray();
+        foreach (var (x, y) in flat)
+        {
+            var row = peaks.BinarySearch(y);
+            row = row >= 0 ? row : ~row;
+            row = row == peaks.Count || (row > 0 && y - peaks[row - 1] < peaks[row] - y) ? row - 1 : row;
+            if (!has[row][x] || Math.Abs(y - peaks[row]) < Math.Abs(offset[row][x]))
+                offset[row][x] = y - peaks[row];
+            has[row][x] = true;
+        }
+
+        var rows = new List<Row>();
+        for (var i = 0; i < peaks.Count; i++)
+        {
+            var (first, last) = LongestStretch(has[i], (int)(MostGapMm * scale.X));
+            if (last - first >= LeastLengthMm * scale.X)
+                rows.Add(new Row(peaks[i], has[i], offset[i], first, last));
+        }
+
+        return rows;
+    }
+
+    private static (int First, int Last) LongestStretch(bool[] has, int mostGap)
+    {
+        int bestFirst = 0, bestLast = 0, first = -1, last = -1;
+        for (var x = 0; x < has.Length; x++)
+        {
+            if (!has[x])
+                continue;
+            if (first < 0 || x - last > mostGap)
+                first = x;
+            last = x;
+            if (last - first > bestLast - bestFirst)
+                (bestFirst, bestLast) = (first, last);
+        }
+
+        return (bestFirst, bestLast);
+    }
+
+    private static double Median(IEnumerable<int> values)
+    {
+        var sorted = values.Order().ToArray();
+        return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2.0;
+    }
+}

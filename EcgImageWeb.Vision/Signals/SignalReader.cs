@@ -1,0 +1,103 @@
+using EcgImageWeb.Signal;
+using EcgImageWeb.Vision.Geometry;
+using EcgImageWeb.Vision.Layout;
+using EcgImageWeb.Vision.Tracing;
+
+namespace EcgImageWeb.Vision.Signals;
+
+/// <summary>The last stage of digitization: from traces to millivolts over seconds.</summary>
+public static class SignalReader
+{
+    /// <summary>Samples a second unless asked otherwise.</summary>
+    public const double DefaultRateHz = 500;
+
+    /// <summary>No heart gives more, mV: the row of something else on the page.</summary>
+    private const double LargestMv = 20;
+
+    /// <summary>How far beyond its box a trace is followed, mm: boxes may end a little beside the ink.</summary>
+    private const double BeyondBoxMm = 1.5;
+
+    /// <summary>Fits a pen to the ink around each trace and reads the fitted curve at even times.</summary>
+    /// <param name="page">The upright page.</param>
+    /// <param name="layout">Its layout.</param>
+    /// <param name="traces">A trace a lead, in the layout's order: where the fit begins.</param>
+    /// <param name="sampleRateHz">Samples a second, above 0.</param>
+    /// <param name="cancellationToken">Observed between leads.</param>
+    /// <returns>One signal a lead; sample n stands at second StartS + n / rate of the page's time axis.</returns>
+    public static DigitizedPage Read(
+        UprightPage page, PageLayout layout, IReadOnlyList<LeadTrace> traces, double sampleRateHz = DefaultRateHz, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(page);
+        ArgumentNullException.ThrowIfNull(layout);
+        ArgumentNullException.ThrowIfNull(traces);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(sampleRateHz);
+        var ink = InkImage.Of(page, traces);
+        cancellationToken.ThrowIfCancellationRequested();
+        var ends = traces.Select(trace => TraceEnds.Of(ink, trace, (int)(BeyondBoxMm * page.PxPerMmX))).ToArray();
+        var axis = TimeAxis.Of(layout, ends, layout.MmPerS * page.PxPerMmX);
+        PenCurve[] Starts() => [.. ends.Select((trace, i) => Start(trace, layout.Leads[i], axis, ink.Width))];
+        var starts = Starts();
+        var lines = VectorTraces.Of(page.Vectors);
+        if (lines.Count > 0 && VectorTraces.BeginningOf([.. starts.Where((_, i) => layout.Leads[i].StartS == 0)], lines, page.PxPerMmX) is { } beginning)
+        {
+            axis = axis with { ZeroX = beginning, PxPerS = layout.MmPerS * page.PxPerMmX };
+            starts = Starts();
+        }
+
+        var curves = lines.Count > 0
+            ? [.. starts.Select(start => VectorTraces.Replace(start, lines, page.PxPerMmY))]
+            : DrawingFit.Fit(ink, PrintedMarks.Of(ink, page, layout, axis, starts), page.PxPerMmX, page.PxPerMmY, starts, cancellationToken);
+        var names = Names(layout);
+        // A lead's own line in a PDF begins with the lead; everything else begins where the time axis says.
+        return new DigitizedPage(
+            [.. traces.Select((trace, i) => Lead(
+                trace, curves[i], names[i], axis.LeftOf(trace.Place) + curves[i].FirstX - starts[i].FirstX, axis.PxPerS, layout.MmPerMv * page.PxPerMmY, sampleRateHz))],
+            sampleRateHz, layout.MmPerS, layout.MmPerMv);
+    }
+
+    /// <summary>The traced rows as a curve over the lead's own time, level where the trace began late or ended early.</summary>
+    private static PenCurve Start(TraceEnds trace, LeadPlace place, TimeAxis axis, int pageWidth)
+    {
+        var step = PenCurve.StepFor(axis.PxPerS);
+        var left = axis.LeftOf(place);
+        // Knots stand where samples of the default rate do, so that nothing is interpolated twice.
+        var first = left + (Math.Max(0, Math.Ceiling(-left / step)) * step);
+        var last = Math.Min(left + ((place.EndS - place.StartS) * axis.PxPerS), pageWidth);
+        return PenCurve.Through(trace.FirstX, trace.Row, first, step, Math.Max(0, (int)Math.Floor((last - first) / step) + 1));
+    }
+
+    private static DigitizedLead Lead(LeadTrace trace, PenCurve curve, string name, double left, double pxPerS, double pxPerMv, double rateHz)
+    {
+        var place = trace.Place;
+        var baseline = curve.IsoelectricRow() ?? trace.BaselineRow;
+        var sign = name.StartsWith('-') ? -1 : 1;
+        float[] mv = new float[(int)Math.Round((place.EndS - place.StartS) * rateHz)], confidence = new float[mv.Length];
+        for (var n = 0; n < mv.Length; n++)
+        {
+            var (row, sure) = curve.At(left + (n / rateHz * pxPerS));
+            var value = sign * (baseline - row) / pxPerMv;
+            (mv[n], confidence[n]) = Math.Abs(value) <= LargestMv ? ((float)value, (float)sure) : (float.NaN, 0);
+        }
+
+        var rows = new float[place.Box.Width];
+        for (var x = 0; x < rows.Length; x++)
+            rows[x] = (float)curve.At(place.Box.X + x + 0.5).Row;
+        var signal = new LeadSignal(name.TrimStart('-'), rateHz, mv, place.StartS);
+        return new DigitizedLead(new LeadTrace(place, rows, baseline, signal.Coverage), signal, confidence);
+    }
+
+    /// <summary>A lead that is printed twice: the strip has the name, the column's is marked.</summary>
+    private static string[] Names(PageLayout layout)
+    {
+        var taken = new HashSet<string>();
+        var names = new string[layout.Leads.Count];
+        foreach (var (place, i) in layout.Leads.Select((place, i) => (place, i)).OrderBy(pair => !pair.place.IsRhythm))
+        {
+            names[i] = place.Name;
+            for (var suffix = place.IsRhythm ? "@strip" : "@column"; !taken.Add(names[i].TrimStart('-')); suffix += "'")
+                names[i] = place.Name + suffix;
+        }
+
+        return names;
+    }
+}

@@ -1,0 +1,84 @@
+using EcgImageWeb.Vision.Tracing;
+
+namespace EcgImageWeb.Vision.Signals;
+
+/// <summary>A trace that was followed beyond the ends of its box, as far as its ink goes on without a break.</summary>
+/// <param name="FirstX">First column.</param>
+/// <param name="Row">Row a column, continuous pixels; NaN throughout where nothing was traced.</param>
+/// <param name="LeftEnd">Where the ink begins, to a part of a pixel; null where it goes on.</param>
+/// <param name="RightEnd">Where the ink ends; null where it goes on.</param>
+internal sealed record TraceEnds(int FirstX, double[] Row, double? LeftEnd, double? RightEnd)
+{
+    /// <summary>Pixels with more than this are ink.</summary>
+    private const float Inked = 0.3f;
+
+    /// <summary>The ink of a traced row is looked for this near to it, pixels.</summary>
+    private const int Near = 3;
+
+    /// <summary>Ink that ends this near to the picture's edge is cut off by it, pixels: a frame may be drawn there.</summary>
+    private const int EdgePx = 2;
+
+    /// <summary>An upright run taller than this many times the reach is a frame, not a trace.</summary>
+    private const int TallestRun = 8;
+
+    /// <summary>Follows a trace by at most <paramref name="reach"/> columns to both sides.</summary>
+    public static TraceEnds Of(InkImage ink, LeadTrace trace, int reach)
+    {
+        var box = trace.Place.Box;
+        var (first, last) = (Array.FindIndex(trace.Row, row => !float.IsNaN(row)), Array.FindLastIndex(trace.Row, row => !float.IsNaN(row)));
+        if (first < 0)
+            return new TraceEnds(box.X, [.. trace.Row.Select(row => (double)row)], null, null);
+        // A tracer is least sure at the ends: begin a little inside.
+        var inside = Math.Min(reach / 2, (last - first) / 2);
+        (first, last) = (first + inside, last - inside);
+        var (left, leftShare) = Follow(ink, box.X + first, trace.Row[first], -1, reach + inside);
+        var (right, rightShare) = Follow(ink, box.X + last, trace.Row[last], 1, reach + inside);
+        left.Reverse();
+        int leftX = box.X + first - left.Count, rightX = box.X + last + right.Count + 1;
+        return new TraceEnds(
+            leftX, [.. left, .. trace.Row[first..(last + 1)].Select(row => (double)row), .. right],
+            leftX <= EdgePx ? 0 : leftX + 1 - leftShare, rightX >= ink.Width - EdgePx ? ink.Width : rightX - 1 + rightShare);
+    }
+
+    /// <summary>Rows of the columns to one side, and how much of the last one is inked; null where the ink goes on.</summary>
+    private static (List<double> Rows, double? LastShare) Follow(InkImage ink, int column, double row, int direction, int reach)
+    {
+        var rows = new List<double>();
+        if (RunAt(ink, column, (int)row - Near, (int)row + Near) is not var (top, bottom))
+            return (rows, null);
+        var share = 1.0;
+        for (var x = column + direction; rows.Count < reach; x += direction)
+        {
+            if (x < 0 || x >= ink.Width || RunAt(ink, x, top - 1, bottom + 1) is not var (nextTop, nextBottom))
+                return (rows, share);
+            // Behind a frame the trace goes on as it did.
+            if (nextBottom - nextTop <= TallestRun * reach)
+                (top, bottom) = (nextTop, nextBottom);
+            rows.Add((top + bottom + 1) / 2.0);
+            share = Enumerable.Range(top, bottom - top + 1).Max(y => ink.Amount[(y * ink.Width) + x]);
+        }
+
+        return (rows, null);
+    }
+
+    /// <summary>The longest run of ink of a column that touches some rows.</summary>
+    private static (int Top, int Bottom)? RunAt(InkImage ink, int x, int first, int last)
+    {
+        (int Top, int Bottom)? longest = null;
+        for (var y = Math.Max(0, first); y <= Math.Min(last, ink.Height - 1); y++)
+        {
+            if (ink.Amount[(y * ink.Width) + x] <= Inked)
+                continue;
+            int top = y, bottom = y;
+            while (top > 0 && ink.Amount[((top - 1) * ink.Width) + x] > Inked)
+                top--;
+            while (bottom + 1 < ink.Height && ink.Amount[((bottom + 1) * ink.Width) + x] > Inked)
+                bottom++;
+            if (longest is not var (longTop, longBottom) || bottom - top > longBottom - longTop)
+                longest = (top, bottom);
+            y = bottom;
+        }
+
+        return longest;
+    }
+}

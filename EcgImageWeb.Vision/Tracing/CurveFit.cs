@@ -1,0 +1,185 @@
+namespace EcgImageWeb.Vision.Tracing;
+
+/// <summary>
+/// Fits one curve to the page's ink by drawing it: Gauss-Newton on the rows of its knots, so that the ink a pen would leave
+/// along the straight pieces equals the ink that is there. A pixel's drawn ink depends on its distance to the nearest piece
+/// alone, so that it moves with two neighbouring knots: with the penalty on curvature the normal equations have five diagonals.
+/// </summary>
+internal sealed class CurveFit
+{
+    /// <summary>Weight of a squared second difference of rows, in units of squared ink; chosen on pages drawn with known signals.</summary>
+    private const double Smoothness = 0.01;
+
+    /// <summary>Bends sharper than this, pixels, are the signal's own and are penalized less and less.</summary>
+    private const double SoftBendPx = 0.3;
+
+    /// <summary>Differences of ink beyond this are something else on the paper.</summary>
+    private const double RobustInk = 0.5;
+
+    /// <summary>Keeps knots that no pixel tells of where they are; small against a stroke's own information.</summary>
+    private const double Damping = 0.02;
+
+    /// <summary>Largest step at once, pixels: the drawing is linear about as far as the pen is wide.</summary>
+    private const double LargestStepPx = 2;
+
+    private readonly InkImage ink;
+    private readonly byte[] owner;
+    private readonly byte number;
+    private readonly PenCurve curve;
+    private readonly double[] main, next, second, right, move;
+
+    public CurveFit(InkImage ink, byte[] owner, byte number, PenCurve curve)
+    {
+        (this.ink, this.owner, this.number, this.curve) = (ink, owner, number, curve);
+        var knots = curve.Row.Length;
+        (main, next, second, right, move) = (new double[knots], new double[knots], new double[knots], new double[knots], new double[knots]);
+    }
+
+    /// <summary>One step; the largest movement of a knot in pixels.</summary>
+    public double Step(Pen pen)
+    {
+        Array.Fill(main, Damping);
+        next.AsSpan().Clear();
+        second.AsSpan().Clear();
+        right.AsSpan().Clear();
+        Visit(pen.Reach, (amount, segment, t, distance, down) =>
+        {
+            var (drawn, slope) = pen.At(distance);
+            var error = amount - drawn;
+            var pull = distance > 1e-6 ? -slope * down / distance : 0;
+            double before = pull * (1 - t), after = pull * t, weight = 1 / (1 + (error * error / (RobustInk * RobustInk)));
+            main[segment] += weight * before * before;
+            main[segment + 1] += weight * after * after;
+            next[segment] += weight * before * after;
+            right[segment] += weight * before * error;
+            right[segment + 1] += weight * after * error;
+        });
+        Bend();
+        Pentadiagonal.Solve(main, next, second, right, move);
+        var largest = 0.0;
+        for (var i = 0; i < move.Length; i++)
+        {
+            var step = Math.Clamp(move[i], -LargestStepPx, LargestStepPx);
+            curve.Row[i] += step;
+            largest = Math.Max(largest, Math.Abs(step));
+        }
+
+        return largest;
+    }
+
+    /// <summary>Adds this curve's surroundings to what is known of the pen.</summary>
+    public void Measure(PenGauge gauge) => Visit(PenGauge.Reach, (amount, _, _, distance, _) => gauge.Add(distance, amount));
+
+    /// <summary>The curve with each knot's confidence, and gaps where the page has no ink along it.</summary>
+    public PenCurve Judged(Pen pen, double leastSupport, int shortestGap)
+    {
+        double[] seen = new double[curve.Row.Length], drawn = new double[curve.Row.Length], wrong = new double[curve.Row.Length];
+        // Ink beside the stroke, where a pen's would have ended, counts against it.
+        Visit(pen.Reach + (2 * pen.HalfWidth), (amount, segment, t, distance, _) =>
+        {
+            var model = distance < pen.Reach ? pen.At(distance).Amount : 0;
+            var knot = t < 0.5 ? segment : segment + 1;
+            seen[knot] += model * Math.Min(amount, pen.Darkness);
+            drawn[knot] += model * model;
+            wrong[knot] += (amount - model) * (amount - model);
+        }, othersToo: true);
+        double[] row = [.. curve.Row], confidence = new double[row.Length];
+        var around = Math.Max(1, (int)Math.Ceiling(1 / curve.StepPx));
+        var missing = 0;
+        for (var i = 0; i <= row.Length; i++)
+        {
+            var supported = false;
+            if (i < row.Length)
+            {
+                var (from, to) = (Math.Max(0, i - around), Math.Min(row.Length, i + around + 1));
+                var sum = drawn.AsSpan(from, to - from).ToArray().Sum();
+                supported = sum > 0 && seen.AsSpan(from, to - from).ToArray().Sum() >= leastSupport * sum;
+                confidence[i] = supported ? Math.Clamp(1 - (wrong.AsSpan(from, to - from).ToArray().Sum() / sum), 0, 1) : 0;
+                if (!supported)
+                    missing++;
+            }
+
+            if (supported || i == row.Length)
+            {
+                var isEnd = missing == i || i == row.Length;
+                if (missing >= shortestGap || isEnd)
+                    row.AsSpan(i - missing, missing).Fill(double.NaN);
+                missing = 0;
+            }
+        }
+
+        return curve with { Row = row, Confidence = confidence };
+    }
+
+    private delegate void Pixel(float amount, int segment, double t, double distance, double down);
+
+    /// <summary>Every pixel nearer to the curve than a reach, with the nearest piece, where on it (0 to 1), how far, and how far down.</summary>
+    private void Visit(double reach, Pixel visit, bool othersToo = false)
+    {
+        var rows = curve.Row;
+        var step = curve.StepPx;
+        // Columns that lie wholly on the curve: on others the neighbour's ink is mixed in.
+        int firstColumn = Math.Max(0, (int)Math.Ceiling(curve.FirstX)), lastColumn = Math.Min(ink.Width, (int)Math.Floor(curve.FirstX + (rows.Length * step))) - 1;
+        for (var x = firstColumn; x <= lastColumn; x++)
+        {
+            var middle = x + 0.5;
+            int first = Math.Max(0, (int)Math.Floor((middle - reach - curve.FirstX) / step)), last = Math.Min(rows.Length - 1, (int)Math.Ceiling((middle + reach - curve.FirstX) / step));
+            var own = Math.Clamp((int)Math.Floor((middle - curve.FirstX) / step), first, Math.Max(first, last - 1));
+            double top = double.PositiveInfinity, bottom = double.NegativeInfinity;
+            for (var k = first; k <= last; k++)
+                (top, bottom) = (Math.Min(top, rows[k]), Math.Max(bottom, rows[k]));
+            var end = Math.Min(ink.Height - 1, (int)Math.Floor(bottom + reach - 0.5));
+            for (var y = Math.Max(0, (int)Math.Ceiling(top - reach - 0.5)); y <= end; y++)
+            {
+                var at = (y * ink.Width) + x;
+                if (!othersToo && owner[at] != 0 && owner[at] != number)
+                    continue;
+                // From the pixel's own column outwards, until a piece is farther across than the best is away.
+                var nearest = new Nearest(reach * reach, -1, 0, 0);
+                var pieceAcross = middle - curve.FirstX - (own * step);
+                for (var k = own; k < last && (k == own || Square(((k - own) * step) - pieceAcross) < nearest.Square); k++)
+                    Look(k, pieceAcross - ((k - own) * step), y + 0.5, ref nearest);
+                for (var k = own - 1; k >= first && Square(pieceAcross + ((own - k - 1) * step)) < nearest.Square; k--)
+                    Look(k, pieceAcross + ((own - k) * step), y + 0.5, ref nearest);
+                if (nearest.Segment >= 0)
+                    visit(ink.Amount[at], nearest.Segment, nearest.Along, Math.Sqrt(nearest.Square), nearest.Down);
+            }
+        }
+    }
+
+    private record struct Nearest(double Square, int Segment, double Along, double Down);
+
+    private static double Square(double x) => x * x;
+
+    /// <summary>Keeps a piece if it is nearer to a point than the nearest so far.</summary>
+    private void Look(int piece, double across, double y, ref Nearest nearest)
+    {
+        double step = curve.StepPx, upper = curve.Row[piece], rise = curve.Row[piece + 1] - upper, down = y - upper;
+        var outside = rise > 0 ? Math.Max(-down, down - rise) : Math.Max(down, rise - down);
+        if (outside > 0 && outside * outside >= nearest.Square)
+            return;
+        var t = Math.Clamp(((across * step) + (down * rise)) / ((step * step) + (rise * rise)), 0, 1);
+        double dx = across - (t * step), dy = down - (t * rise), square = (dx * dx) + (dy * dy);
+        if (square < nearest.Square)
+            nearest = new Nearest(square, piece, t, dy);
+    }
+
+    private void Bend()
+    {
+        var rows = curve.Row;
+        for (var i = 1; i + 1 < rows.Length; i++)
+        {
+            var bend = rows[i - 1] - (2 * rows[i]) + rows[i + 1];
+            var weight = Smoothness / (1 + (Math.Abs(bend) / SoftBendPx));
+            main[i - 1] += weight;
+            main[i] += 4 * weight;
+            main[i + 1] += weight;
+            next[i - 1] -= 2 * weight;
+            next[i] -= 2 * weight;
+            second[i - 1] += weight;
+            right[i - 1] -= weight * bend;
+            right[i] += 2 * weight * bend;
+            right[i + 1] -= weight * bend;
+        }
+    }
+}

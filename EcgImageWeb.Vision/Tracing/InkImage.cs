@@ -1,0 +1,126 @@
+using EcgImageWeb.Vision.Geometry;
+
+namespace EcgImageWeb.Vision.Tracing;
+
+/// <summary>
+/// The amount of ink on every pixel of a page: 0 paper and grid, 1 as dark as the traces. Coloured grids fade in the
+/// brightest channel; what is left of a grid, and uneven light, is taken out by its level.
+/// </summary>
+internal sealed record InkImage(int Width, int Height, float[] Amount)
+{
+    /// <summary>Paper is what most pixels of a square of this side are at most as bright as; wide enough that no word fills it.</summary>
+    private const double PaperSquareMm = 8;
+
+    private const double PaperShare = 0.75;
+
+    /// <summary>All but this share of the pixels beside the traces is grid: letters and pulses are rarer.</summary>
+    private const double GridShare = 0.95;
+
+    /// <summary>A grid is not darker than this share of the traces, else there is no telling them apart.</summary>
+    private const double DarkestGrid = 0.6;
+
+    /// <summary>Ink beside a trace is nearer than this to its middle, mm.</summary>
+    private const double BesideMm = 0.6;
+
+    /// <summary>Ink of a page whose traces run about where these do.</summary>
+    public static InkImage Of(UprightPage page, IReadOnlyList<LeadTrace> traces)
+    {
+        var pxPerMm = (page.PxPerMmX + page.PxPerMmY) / 2;
+        var gray = Gray.Brightest(page.Pixels);
+        var dark = Darkness(gray, Math.Max(16, (int)(PaperSquareMm * pxPerMm)));
+        var image = new InkImage(gray.Width, gray.Height, dark);
+        var (black, grid) = image.Levels(traces, Math.Max(2, (int)Math.Ceiling(BesideMm * pxPerMm)));
+        var scale = 1 / Math.Max(0.02f, black - grid);
+        for (var i = 0; i < dark.Length; i++)
+            dark[i] = Math.Clamp((dark[i] - grid) * scale, 0, 1);
+        return image;
+    }
+
+    /// <summary>Traces' and grid's darkness: the median of the darkest pixel across the traces, and what lies beside them.</summary>
+    private (float Black, float Grid) Levels(IReadOnlyList<LeadTrace> traces, int beside)
+    {
+        var near = new bool[Amount.Length];
+        var inside = new int[256];
+        var across = new List<float>();
+        var (top, bottom) = (Height, 0);
+        foreach (var trace in traces)
+            for (var column = 0; column < trace.Row.Length; column++)
+            {
+                var (x, row) = (trace.Place.Box.X + column, trace.Row[column]);
+                if (float.IsNaN(row))
+                    continue;
+                int first = Math.Clamp((int)row - beside, 0, Height - 1), last = Math.Clamp((int)row + beside, 0, Height - 1);
+                var darkest = 0f;
+                for (var y = first; y <= last; y++)
+                {
+                    near[(y * Width) + x] = true;
+                    darkest = Math.Max(darkest, Amount[(y * Width) + x]);
+                }
+
+                across.Add(darkest);
+                (top, bottom) = (Math.Min(top, first), Math.Max(bottom, last));
+            }
+
+        if (across.Count == 0)
+            return (1, 0);
+        across.Sort();
+        var total = 0;
+        for (var i = top * Width; i < (bottom + 1) * Width; i++)
+            if (!near[i])
+            {
+                inside[(int)(Math.Clamp(Amount[i], 0, 1) * 255)]++;
+                total++;
+            }
+
+        var (black, grid) = (across[across.Count / 2], 0);
+        for (var seen = 0; grid < 255 && (seen += inside[grid]) < GridShare * total;)
+            grid++;
+        return (black, Math.Min((float)(DarkestGrid * black), grid / 255f));
+    }
+
+    /// <summary>How much darker than the paper around it each pixel is, as a share of the paper's level.</summary>
+    private static float[] Darkness(Raster gray, int square)
+    {
+        int columns = (gray.Width + square - 1) / square, rows = (gray.Height + square - 1) / square;
+        var paper = new float[rows * columns];
+        Span<int> histogram = stackalloc int[256];
+        for (var r = 0; r < rows; r++)
+            for (var c = 0; c < columns; c++)
+            {
+                histogram.Clear();
+                int right = Math.Min(gray.Width, (c + 1) * square), bottom = Math.Min(gray.Height, (r + 1) * square);
+                for (var y = r * square; y < bottom; y++)
+                    foreach (var pixel in gray.Pixels.AsSpan((y * gray.Width) + (c * square), right - (c * square)))
+                        histogram[pixel]++;
+                var (level, seen, enough) = (0, 0, PaperShare * (right - (c * square)) * (bottom - (r * square)));
+                while (level < 255 && (seen += histogram[level]) < enough)
+                    level++;
+                paper[(r * columns) + c] = level;
+            }
+
+        var dark = new float[gray.Pixels.Length];
+        for (var y = 0; y < gray.Height; y++)
+        {
+            var (r, downShare) = Between(y, square, rows);
+            var next = Math.Min(r + 1, rows - 1);
+            for (var x = 0; x < gray.Width; x++)
+            {
+                var (c, share) = Between(x, square, columns);
+                var right = Math.Min(c + 1, columns - 1);
+                var above = paper[(r * columns) + c] + ((paper[(r * columns) + right] - paper[(r * columns) + c]) * share);
+                var below = paper[(next * columns) + c] + ((paper[(next * columns) + right] - paper[(next * columns) + c]) * share);
+                var level = Math.Max(1, above + ((below - above) * downShare));
+                dark[(y * gray.Width) + x] = 1 - (gray.Pixels[(y * gray.Width) + x] / level);
+            }
+        }
+
+        return dark;
+    }
+
+    /// <summary>The square whose middle lies before a pixel, and the share of the way to the next one's.</summary>
+    private static (int Before, float Share) Between(int pixel, int square, int count)
+    {
+        var at = Math.Clamp(((pixel + 0.5f) / square) - 0.5f, 0, count - 1);
+        return ((int)at, at - (int)at);
+    }
+}

@@ -1,0 +1,75 @@
+using EcgImageWeb.Inference.Models;
+using EcgImageWeb.Training.Data;
+using EcgImageWeb.Training.Learning;
+using EcgImageWeb.Training.Models;
+using EcgImageWeb.Training.Networks;
+using EcgImageWeb.Training.Networks.Layers;
+
+namespace EcgImageWeb.Training.Tests;
+
+public sealed class SignalEvaluationTests : IDisposable
+{
+    private static readonly Network Network = new("tiny", new Shape(1, 40), new Sequence(
+        new Normalize(NormalizeKind.ZScore), new Conv(8, 5), new BatchNorm(), Activation.Relu, new GlobalPool(PoolKind.Maximum), new Dense(2)), ["slow", "fast"]);
+
+    private static readonly SignalSet Waves = new(
+        "waves", Network.Labels, [.. Enumerable.Range(0, 240).Select(Wave)], [.. Enumerable.Range(0, 240).Select(index => index % 3 == 0 ? 1 : 0)], [.. Enumerable.Range(0, 240).Select(index => $"{index / 8}")]);
+
+    private readonly string _folder = Directory.CreateTempSubdirectory().FullName;
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    private int _loads;
+
+    private SignalExperiment Experiment => new(
+        "tiny@waves", Network,
+        _ =>
+        {
+            _loads++;
+            return Waves;
+        },
+        new TrainingOptions { Epochs = 6, BatchSize = 16, LearningRate = 0.02, Order = SignalExperiment.Oversampled }, ["patient1", "patient2"], "40 samples");
+
+    private SignalEvaluation Evaluation => new(new SignalSets(_folder, _folder), Path.Combine(_folder, "results"));
+
+    [Fact]
+    public void A_part_is_trained_once_and_its_answers_are_kept()
+    {
+        var result = Evaluation.Run(Experiment, "patient1", cancellationToken: Cancel);
+        Assert.InRange(SignalReport.Matrix(Experiment, [result]).Accuracy, 0.9, 1);
+        Assert.Equal(6, result.History.Count);
+        Assert.Equal(1, _loads);
+
+        var again = Evaluation.Run(Experiment, "patient1", cancellationToken: Cancel);
+        Assert.Equal(1, _loads);
+        Assert.Equal(result.Answers, again.Answers);
+        Assert.Null(Evaluation.Find(Experiment.Name, "patient2"));
+
+        Evaluation.Forget(Experiment, "patient1");
+        Assert.Null(Evaluation.Find(Experiment.Name, "patient1"));
+    }
+
+    [Fact]
+    public void A_trained_model_is_written_with_the_figures_of_its_protocols()
+    {
+        Evaluation.Run(Experiment, "patient1", cancellationToken: Cancel);
+        SignalModelTraining.Train("waves", Experiment, Evaluation, Path.Combine(_folder, "out"), "abc", cancellationToken: Cancel);
+
+        var manifest = ModelManifest.Parse(File.ReadAllText(Path.Combine(_folder, "out", "model", "manifest.json")));
+        Assert.Equal(ModelTask.Signal, manifest.Task);
+        Assert.Equal(Network.Labels, manifest.Labels);
+        Assert.InRange((double)manifest.Metrics["patient"]!["accuracy"]!, 0.9, 1);
+        var onnx = File.ReadAllBytes(Path.Combine(_folder, "out", "model", manifest.File));
+        var answers = Nets.Answers(onnx, Network, [.. Waves.Inputs.Take(30).SelectMany(input => input)]);
+        Assert.InRange(answers.Where((row, index) => (row[1] > row[0]) == (Waves.Classes[index] == 1)).Count(), 27, 30);
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private static float[] Wave(int index)
+    {
+        var random = new Random(index);
+        var (cycles, phase) = (index % 3 == 0 ? 8 : 3, random.NextSingle() * MathF.Tau);
+        return [.. Enumerable.Range(0, 40).Select(sample => MathF.Sin(phase + cycles * MathF.Tau * sample / 40) + 0.1f * random.NextSingle())];
+    }
+}

@@ -1,0 +1,125 @@
+using EcgImageWeb.Signal;
+using EcgImageWeb.Vision;
+using EcgImageWeb.Vision.Geometry;
+using EcgImageWeb.Vision.Layout;
+using EcgImageWeb.Vision.Synthesis;
+using OpenCvSharp;
+
+namespace Vision.Tests;
+
+/// <summary>Pages of every format, drawn with known truth.</summary>
+public class FormatTests
+{
+    public static TheoryData<string> Formats => [.. PageFormat.All.Select(format => format.Name)];
+
+    [Theory]
+    [MemberData(nameof(Formats))]
+    public void Reads_the_format_the_names_and_the_long_strips_of_a_drawn_page(string name)
+    {
+        var design = Design(PageFormat.Named(name));
+        var layout = Found(design);
+        Assert.Equal(name, layout.Name);
+        Assert.Equal([.. design.Format.Leads, .. design.RhythmLeads], layout.Leads.Select(lead => lead.Name));
+        Assert.True(layout.Leads.Count(lead => lead.NameFrom == "text") >= layout.Leads.Count / 2, string.Join(' ', layout.Leads.Select(lead => lead.NameFrom)));
+        Assert.Equal(layout.Leads.Count, layout.Leads.Select(lead => lead.Key).Distinct().Count());
+        Assert.InRange(layout.Confidence, 0.7, 1);
+    }
+
+    [Fact]
+    public void Boxes_begin_where_the_leads_begin_and_hold_their_traces()
+    {
+        var design = Design(PageFormat.Named("3x4+1"));
+        var page = Drawn(design);
+        foreach (var (drawn, found) in page.Leads.Zip(Found(page).Leads))
+        {
+            Assert.Equal(drawn.Polyline[0].X, found.Box.X, 1.5 * design.PxPerMmX);
+            Assert.InRange(drawn.Polyline.Count(point => point.Y < found.Box.Y || point.Y > found.Box.Y + found.Box.Height), 0, 5);
+            Assert.Equal(drawn.Signal.StartS, found.StartS, 0.07);
+        }
+    }
+
+    [Theory]
+    [InlineData(5, PulsePlace.Left)]
+    [InlineData(10, PulsePlace.Right)]
+    [InlineData(20, PulsePlace.Left)]
+    public void Measures_the_amplitude_by_the_calibration_pulse(double mmPerMv, PulsePlace place)
+    {
+        var layout = Found(Design(PageFormat.Named("3x4+1")) with { MmPerMv = mmPerMv, Pulse = place });
+        Assert.Equal((mmPerMv, "pulse"), (layout.MmPerMv, layout.GainFrom));
+        Assert.All(layout.Pulses, pulse => Assert.Equal(mmPerMv, pulse.HeightMm, 0.06 * mmPerMv));
+        Assert.All(layout.Leads, lead => Assert.DoesNotContain(layout.Pulses, pulse =>
+            pulse.Box.X + (pulse.Box.Width / 2) is var middle && middle > lead.Box.X && middle < lead.Box.X + lead.Box.Width));
+    }
+
+    [Fact]
+    public void Reads_speed_and_amplitude_where_they_are_printed_and_says_when_they_are_assumed()
+    {
+        var design = Design(PageFormat.Named("6x2")) with { MmPerS = 50, MmPerMv = 5, Seconds = 5, Pulse = PulsePlace.None };
+        var printed = Found(design with { Texts = [new PageText(20, 205, 2.6, "50 mm/s  5 mm/mV")] });
+        Assert.Equal((50, "text", 5, "text"), (printed.MmPerS, printed.SpeedFrom, printed.MmPerMv, printed.GainFrom));
+        Assert.Equal(5, printed.Leads.Max(lead => lead.EndS), 0.1);
+        var silent = Found(design);
+        Assert.Equal((25, "assumed", 10, "assumed"), (silent.MmPerS, silent.SpeedFrom, silent.MmPerMv, silent.GainFrom));
+    }
+
+    [Fact]
+    public void Refuses_rows_whose_leads_nothing_tells()
+    {
+        // All print covered: six rows may be limb leads, chest leads or two columns.
+        var page = Drawn(Design(PageFormat.Named("6x1-limb")) with { LabelMm = 0.3 });
+        var refusal = Assert.Throws<RefusalException>(() => Found(page));
+        Assert.Equal(RefusalCode.NoLayout, refusal.Code);
+        Assert.Contains("names", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0xF5B5B5, 0xE88080)]
+    [InlineData(0xC0C0C0, 0x909090)]
+    [InlineData(0xB0D0F0, 0x80A8E0)]
+    public void The_colour_of_the_grid_does_not_matter(int fine, int coarse)
+    {
+        var design = Design(PageFormat.Named("6x2+1"));
+        Assert.Equal("6x2+1", Found(design with { Grid = design.Grid with { Fine = Colour.Of(fine), Coarse = Colour.Of(coarse) } }).Name);
+    }
+
+    private static PageDesign Design(PageFormat format) => new()
+    {
+        Format = format,
+        RhythmLeads = format.RhythmStrips switch { 0 => [], 1 => ["II"], 2 => ["V1", "II"], _ => ["V1", "II", "V5"] },
+        PxPerMmX = 7,
+        PxPerMmY = 7,
+        TopMm = format.Rows + format.RhythmStrips > 7 ? 22 : 45,
+        RowMm = (format.Rows + format.RhythmStrips) switch { <= 4 => 35, <= 7 => 22, _ => 15 },
+        LeftMm = 25,
+        Grid = new GridDesign(GridKind.Lines, Colour.Of(0xFFFFFF), Colour.Of(0xF5C0C0), Colour.Of(0xE89090), 0.12, 0.25, true),
+        Labels = LabelPlace.Above,
+        LabelMm = 2.6,
+        Font = HersheyFonts.HersheyDuplex,
+    };
+
+    private static GeneratedPage Drawn(PageDesign design, double amplitude = 1) =>
+        PageGenerator.Generate(Beats(amplitude), design, PageWear.None, 1, TestContext.Current.CancellationToken);
+
+    private static PageLayout Found(PageDesign design) => Found(Drawn(design, 10 / design.MmPerMv));
+
+    private static PageLayout Found(GeneratedPage page) => LayoutFinder.Find(
+        new UprightPage(page.Picture, 0, [], page.Design.PxPerMmX, page.Design.PxPerMmY, "grid", []), TestContext.Current.CancellationToken);
+
+    /// <summary>Twelve leads of 75 beats a minute whose P, R, S and T differ from lead to lead; Einthoven's and Goldberger's equations hold.</summary>
+    private static IReadOnlyList<LeadSignal> Beats(double amplitude)
+    {
+        const double Rate = 500;
+        double[][] waves = [[0.1, 0.7, -0.1, 0.2], [0.15, 1.0, -0.2, 0.3], [0.05, -0.3, -0.6, -0.1], [0.08, 0.4, -0.9, 0.4], [0.08, 0.8, -0.7, 0.5], [0.1, 1.1, -0.4, 0.4], [0.1, 1.0, -0.2, 0.3], [0.1, 0.8, -0.1, 0.2]];
+        var independent = waves.Select(wave => Enumerable.Range(0, (int)(10 * Rate)).Select(i => (float)(amplitude * Beat(wave, i / Rate % 0.8))).ToArray()).ToArray();
+        float[] one = independent[0], two = independent[1];
+        float[] Mix(double a, double b) => [.. one.Zip(two, (i, ii) => (float)((a * i) + (b * ii)))];
+        float[][] leads = [one, two, Mix(-1, 1), Mix(-0.5, -0.5), Mix(1, -0.5), Mix(-0.5, 1), .. independent[2..]];
+        return [.. PageGenerator.LeadNames.Zip(leads, (name, mv) => new LeadSignal(name, Rate, mv))];
+    }
+
+    private static double Beat(double[] wave, double t)
+    {
+        double Bump(double size, double at, double width) => size * Math.Exp(-0.5 * Math.Pow((t - at) / width, 2));
+        return Bump(wave[0], 0.15, 0.02) + Bump(wave[1], 0.30, 0.01) + Bump(wave[2], 0.325, 0.01) + Bump(wave[3], 0.55, 0.04);
+    }
+}

@@ -1,0 +1,150 @@
+using EcgImageWeb.Vision;
+using EcgImageWeb.Vision.Geometry;
+using OpenCvSharp;
+
+namespace Vision.Tests.Geometry;
+
+public class GeometryTests
+{
+    [Fact]
+    public void A_straight_page_is_passed_on_untouched_with_its_two_scales()
+    {
+        var drawn = GridPaper.Draw(7.752, 7.442);
+        var page = Sample.Upright(drawn);
+        Assert.Same(drawn.Pixels, page.Pixels.Pixels);
+        Assert.Equal(("grid", 0.0), (page.ScaleFrom, page.RotationDeg));
+        // A thousandth.
+        Assert.Equal(7.752, page.PxPerMmX, 0.0078);
+        Assert.Equal(7.442, page.PxPerMmY, 0.0075);
+        Assert.Empty(page.Notes);
+    }
+
+    [Theory]
+    [InlineData(RotateFlags.Rotate90Clockwise, 90)]
+    [InlineData(RotateFlags.Rotate90Counterclockwise, 270)]
+    [InlineData(RotateFlags.Rotate180, 180)]
+    public void A_page_on_its_side_or_head_gives_the_upright_page(RotateFlags turn, double rotation)
+    {
+        var drawn = GridPaper.Draw(7, 6.5);
+        var page = Sample.Upright(PictureMaker.Changed(drawn, (from, to) => Cv2.Rotate(from, to, turn)));
+        Assert.Equal(rotation, page.RotationDeg);
+        Assert.Equal(drawn.Pixels, page.Pixels.Pixels);
+        Assert.Equal(7, page.PxPerMmX, 0.007);
+        Assert.Equal(6.5, page.PxPerMmY, 0.007);
+        Assert.Contains(page.Notes, note => note.Code == "page-turned");
+    }
+
+    [Theory]
+    [InlineData(7.3)]
+    [InlineData(-0.4)]
+    [InlineData(-31)]
+    [InlineData(43)]
+    public void Finds_a_rotation_to_a_twentieth_of_a_degree_and_the_scale_to_a_thousandth(double degrees)
+    {
+        var turned = GridPaper.Turned(GridPaper.Draw(6, 6), degrees);
+        var page = Sample.Upright(turned);
+        Assert.Equal(degrees, page.RotationDeg, 0.05);
+        Assert.Contains(page.Notes, note => note.Code == "page-flattened");
+        // As large as in the picture, so its corners are 6 px/mm apart there.
+        var (topLeft, topRight) = (page.Corners[0], page.Corners[1]);
+        var widthPx = Math.Sqrt(Math.Pow(topRight.X - topLeft.X, 2) + Math.Pow(topRight.Y - topLeft.Y, 2));
+        Assert.Equal(6, widthPx / (page.Pixels.Width / page.PxPerMmX), 0.012);
+    }
+
+    [Fact]
+    public void A_page_on_its_head_and_askew_is_put_upright()
+    {
+        var page = Sample.Upright(GridPaper.Turned(GridPaper.Draw(6, 6), 180 + 5.5));
+        Assert.Equal(185.5, page.RotationDeg, 0.05);
+        Assert.True(page.Corners[0].X > page.Corners[1].X && page.Corners[0].Y > page.Corners[3].Y);
+    }
+
+    [Fact]
+    public void Recovers_the_perspective_of_a_photograph_from_the_counted_lines()
+    {
+        var drawn = GridPaper.Draw(6, 6);
+        // The far side is three quarters as wide.
+        (double X, double Y) ToPage(double x, double y)
+        {
+            var depth = 1 + (0.00028 * x) - (0.00012 * y);
+            return (((1.15 * x) - (0.12 * y) - 60) / depth, ((0.1 * x) + (1.1 * y) - 90) / depth);
+        }
+
+        var growth = GridGrowth.Find(GridSignal.Of(GridPaper.Photograph(drawn, 1900, 1500, ToPage)), TestContext.Current.CancellationToken);
+        Assert.NotNull(growth);
+        var homography = GridHomography.Fit(growth.Across, growth.Down);
+        Assert.Equal(0.00028, homography.G, 0.000003);
+        Assert.Equal(-0.00012, homography.H, 0.000003);
+    }
+
+    [Fact]
+    public void Straightens_curled_and_folded_paper_to_three_tenths_of_a_millimetre()
+    {
+        var drawn = GridPaper.Draw(6, 6);
+        // Waves of 3 mm, and a fold that lifts 2 mm within 20.
+        (double X, double Y) ToPage(double x, double y) =>
+            (x - 60 + (18 * Math.Sin(y / 260)) + (9 * Math.Cos(x / 190)), y - 60 + (16 * Math.Sin((x + (0.4 * y)) / 240)) + (12 * Math.Tanh((x - 900) / 60)));
+
+        Assert.InRange(LargestErrorMm(drawn, 1800, 1320, ToPage), 0, 0.3);
+    }
+
+    [Theory]
+    [InlineData(PaperLook.Pink, 3.7)]
+    [InlineData(PaperLook.Pink, 11)]
+    [InlineData(PaperLook.FaintOrange, 6)]
+    [InlineData(PaperLook.Blue, 5)]
+    [InlineData(PaperLook.Gray, 6)]
+    [InlineData(PaperLook.CellsOnly, 6)]
+    [InlineData(PaperLook.Dotted, 8)]
+    [InlineData(PaperLook.BlackAndWhite, 7)]
+    public void Tells_the_millimetre_from_its_multiples_on_paper_of_every_look(PaperLook look, double pxPerMm)
+    {
+        var drawn = GridPaper.Draw(pxPerMm, pxPerMm, look);
+        var straight = Sample.Upright(drawn);
+        Assert.Equal("grid", straight.ScaleFrom);
+        Assert.Equal(pxPerMm, straight.PxPerMmX, 0.002 * pxPerMm);
+        Assert.Equal(pxPerMm, straight.PxPerMmY, 0.002 * pxPerMm);
+        var turned = Sample.Upright(GridPaper.Turned(drawn, 3));
+        Assert.Equal(3, turned.RotationDeg, 0.05);
+        // The drawn page is 280 mm wide; its border is found to some millimetres.
+        Assert.InRange(turned.Pixels.Width / turned.PxPerMmX, 265, 295);
+    }
+
+    [Fact]
+    public void A_photograph_of_photographed_paper_on_a_weave_finds_the_paper()
+    {
+        var drawn = GridPaper.Draw(5, 5);
+        var turned = GridPaper.Photograph(drawn, 2000, 1500, (x, y) => (x - 300 + (0.05 * y), y - 250 - (0.05 * x)));
+        for (var y = 0; y < turned.Height; y++)
+            for (var x = 0; x < turned.Width; x++)
+                if (turned.Pixels[((y * turned.Width) + x) * 3] == 70)
+                    turned.Pixels.AsSpan(((y * turned.Width) + x) * 3, 3).Fill((byte)(40 + (x % 12 < 6 == y % 12 < 6 ? 12 : 0)));
+        var page = Sample.Upright(turned);
+        Assert.Equal("grid", page.ScaleFrom);
+        Assert.Equal(2.86, page.RotationDeg, 0.3);
+    }
+
+    [Fact]
+    public void A_page_without_a_grid_says_that_its_scale_is_assumed()
+    {
+        var page = Sample.Upright(PictureMaker.Blank(1200, 900));
+        Assert.Equal("assumed", page.ScaleFrom);
+        Assert.Contains(page.Notes, note => note.Code == "scale-assumed");
+    }
+
+    /// <summary>Largest distance, over the grid that was seen, between where a place lies on the page and where it was found, but for one shift.</summary>
+    private static double LargestErrorMm(Raster drawn, int width, int height, Func<double, double, (double X, double Y)> toPage)
+    {
+        var grid = FlatGrid.Find(GridSignal.Of(GridPaper.Photograph(drawn, width, height, toPage)), TestContext.Current.CancellationToken);
+        Assert.NotNull(grid);
+        var errors = grid.Covered.Select(block =>
+        {
+            var (pageX, pageY) = toPage((block.X + 0.5) / grid.Signal.FactorX, (block.Y + 0.5) / grid.Signal.FactorY);
+            var (foundX, foundY) = grid.ToMm(block.X, block.Y);
+            return (X: foundX - (pageX / 6), Y: foundY - (pageY / 6));
+        }).ToArray();
+        Assert.InRange(errors.Length, 2000, 12000);
+        double x = errors.Average(e => e.X), y = errors.Average(e => e.Y);
+        return errors.Max(e => Math.Sqrt(Math.Pow(e.X - x, 2) + Math.Pow(e.Y - y, 2)));
+    }
+}
