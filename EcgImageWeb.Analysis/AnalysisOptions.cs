@@ -5,9 +5,9 @@ namespace EcgImageWeb.Analysis;
 
 /// <summary>What to do with a page.</summary>
 /// <param name="Models">Image models to ask, by name; every model that is there when null.</param>
-/// <param name="Aggregation">How the leads' answers become the page's; on the validation pages the ways differ by a page or two, and the mean is the default (docs/image-models.md).</param>
+/// <param name="Aggregation">How the leads' answers become the page's.</param>
 /// <param name="SignalRateHz">Samples a second of the digitized leads; null leaves the signals out.</param>
 public sealed record AnalysisOptions(
     IReadOnlyList<string>? Models = null,
-    AggregationMethod Aggregation = AggregationMethod.Mean,
+    AggregationMethod Aggregation = EcgImageWeb.Inference.Aggregation.Default,
     double? SignalRateHz = SignalReader.DefaultRateHz);

@@ -23,6 +23,12 @@ public static class Aggregation
     // Differences of this size between sums of float32 probabilities are rounding: such classes are tied.
     private const double Tie = 1e-9;
 
+    /// <summary>
+    /// What is used unless asked otherwise: in cross-validation over 391 pages the maximum is best for both models of single leads (crnn 82.9 %
+    /// of pages right against 80.6 with the mean, cnn 78.3 against 77.2), and on the validation pages too (docs/image-models.md).
+    /// </summary>
+    public const AggregationMethod Default = AggregationMethod.Maximum;
+
     /// <summary>All methods, in the order in which they are offered.</summary>
     public static IReadOnlyList<AggregationMethod> Methods { get; } = Enum.GetValues<AggregationMethod>();
 

@@ -48,7 +48,7 @@ public static class ImageModelMetrics
     private static JsonArray Interval(IReadOnlyList<PagePrediction> predictions, Func<ConfusionMatrix, double> statistic)
     {
         var truth = predictions.Select(page => page.Truth).ToArray();
-        var answers = predictions.Select(page => page.Class(AggregationMethod.Mean)).ToArray();
+        var answers = predictions.Select(page => page.Class(Aggregation.Default)).ToArray();
         var interval = Bootstrap.Percentile(
             [.. predictions.Select(page => page.Group)],
             chosen => statistic(ConfusionMatrix.Of(ImageNetworks.Labels, [.. chosen.Select(index => truth[index])], [.. chosen.Select(index => answers[index])])));

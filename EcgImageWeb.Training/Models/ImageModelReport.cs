@@ -45,7 +45,7 @@ public static class ImageModelReport
     /// <summary>The confusion matrix of pages.</summary>
     /// <param name="predictions">The pages.</param>
     /// <param name="method">How leads are combined.</param>
-    public static ConfusionMatrix Matrix(IReadOnlyList<PagePrediction> predictions, AggregationMethod method = AggregationMethod.Mean)
+    public static ConfusionMatrix Matrix(IReadOnlyList<PagePrediction> predictions, AggregationMethod method = Aggregation.Default)
         => ConfusionMatrix.Of(ImageNetworks.Labels, [.. predictions.Select(page => page.Truth)], [.. predictions.Select(page => page.Class(method))]);
 
     private static string Protocols(Func<string, string, PartResult?> find)
@@ -96,7 +96,7 @@ public static class ImageModelReport
     private static string[] Row(string name, IReadOnlyList<PagePrediction> predictions, double? calibrated = null)
     {
         var truth = predictions.Select(page => page.Truth).ToArray();
-        var answers = predictions.Select(page => page.Class(AggregationMethod.Mean)).ToArray();
+        var answers = predictions.Select(page => page.Class(Aggregation.Default)).ToArray();
         var groups = predictions.Select(page => page.Group).ToArray();
         ConfusionMatrix Of(IReadOnlyList<int> chosen) => ConfusionMatrix.Of(ImageNetworks.Labels, [.. chosen.Select(index => truth[index])], [.. chosen.Select(index => answers[index])]);
         string Between(Func<ConfusionMatrix, double> statistic)
@@ -106,7 +106,7 @@ public static class ImageModelReport
         }
 
         var matrix = Matrix(predictions);
-        var error = Calibration.ExpectedError([.. predictions.Select(page => page.Probabilities(AggregationMethod.Mean))], truth);
+        var error = Calibration.ExpectedError([.. predictions.Select(page => page.Probabilities(Aggregation.Default))], truth);
         return [
             name, $"{predictions.Count}", MarkdownTable.Percent(matrix.Accuracy), Between(part => part.Accuracy),
             MarkdownTable.Percent(matrix.MacroF1), Between(part => part.MacroF1), MarkdownTable.Percent(error),
@@ -118,7 +118,7 @@ public static class ImageModelReport
     private static double? CalibrationAcross(IReadOnlyList<PagePrediction>[] folds)
     {
         if (folds.Length < 2) return null;
-        static double[][] Probabilities(IEnumerable<PagePrediction> pages) => [.. pages.Select(page => page.Probabilities(AggregationMethod.Mean))];
+        static double[][] Probabilities(IEnumerable<PagePrediction> pages) => [.. pages.Select(page => page.Probabilities(Aggregation.Default))];
         var tempered = new List<double[]>();
         foreach (var fold in folds)
         {

@@ -44,7 +44,7 @@ public sealed class AnalysisJobsTests(Analyzed analyzed) : IAsyncLifetime
         Assert.Equal(seen.Select(state => state.Progress).Order(), seen.Select(state => state.Progress));
         Assert.Equal(13, end.Result!.Leads.Count);
         Assert.Null(end.Error);
-        Assert.Equal(5 + 39, Directory.GetFiles(Path.Combine(storage, id), "*", SearchOption.AllDirectories).Length);
+        Assert.Equal(5 + 3 + 39, Directory.GetFiles(Path.Combine(storage, id), "*", SearchOption.AllDirectories).Length);
         foreach (var file in (string[])["analysis.json", "page.jpg", "leads/aVR-smooth.png"])
         {
             await using var content = jobs.OpenFile(id, file);

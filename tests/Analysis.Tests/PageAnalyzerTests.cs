@@ -84,18 +84,18 @@ public class PageAnalyzerTests(Analyzed analyzed)
     [Fact]
     public void The_page_has_every_aggregation_and_the_chosen_one_is_its_answer()
     {
-        var options = new AnalysisOptions(["cnn"], AggregationMethod.Maximum);
+        var options = new AnalysisOptions(["cnn"], AggregationMethod.Mean);
 
         var answers = analyzed.Models.Ask(options, analyzed.Page.Page, analyzed.Page.Leads, analyzed.Page.Traces, Ct);
 
         var cnn = Assert.Single(answers.Pages!).Value;
         Assert.Equal(["mean", "majority", "confidence", "maximum"], cnn.ByAggregation!.Keys);
-        Assert.Equal("maximum", cnn.Aggregation);
-        Assert.Equal(cnn.ByAggregation["maximum"], cnn.Probabilities);
+        Assert.Equal("mean", cnn.Aggregation);
+        Assert.Equal(cnn.ByAggregation["mean"], cnn.Probabilities);
         Assert.Equal(cnn.Class, cnn.Probabilities.MaxBy(p => p.Value).Key);
         Assert.All(cnn.ByAggregation.Values, p => Assert.Equal(1, p.Values.Sum(), 0.001));
-        Assert.Equal("mean", Result.Page.ImageModels!["cnn"].Aggregation);
-        Assert.Equal(cnn.ByAggregation["mean"], Result.Page.ImageModels["cnn"].Probabilities);
+        Assert.Equal("maximum", Result.Page.ImageModels!["cnn"].Aggregation);
+        Assert.Equal(cnn.ByAggregation["maximum"], Result.Page.ImageModels["cnn"].Probabilities);
     }
 
     [Fact]

@@ -29,7 +29,7 @@ public class RealPageTests
     }
 
     [Fact]
-    public void Clean_pages_of_other_looks_are_read_and_photographs_are_refused_as_pages_without_layout()
+    public void Clean_pages_of_other_looks_are_read_and_photographs_are_made_flat_and_read()
     {
         var folder = Data("digitization");
         foreach (var file in Directory.GetFiles(Path.Combine(folder, "renders-ludb"), "*.png").Order().Take(6))
@@ -40,10 +40,12 @@ public class RealPageTests
             Assert.Equal(("3x4+1", "traces", "II"), (layout.Name, layout.From, layout.Leads[^1].Name));
         }
 
-        foreach (var name in new[] { "photos-synth/synth12.jpg", "photos-synth/synth25.jpg" })
+        foreach (var (name, format) in new[] { ("photos-synth/synth12.jpg", "3x4+3"), ("photos-synth/synth25.jpg", "3x4+1") })
         {
             var page = PageDecoder.Decode(File.ReadAllBytes(Path.Combine(folder, name)), DecodeLimits.Default, TestContext.Current.CancellationToken);
-            Assert.Equal(EcgImageWeb.Vision.RefusalCode.NoLayout, Sample.NotFound(page.Pixels).Code);
+            var (upright, layout) = Sample.Found(page.Pixels);
+            Assert.Contains(upright.Notes, note => note.Code == "page-flattened");
+            Assert.Equal(format, layout.Name);
         }
     }
 
