@@ -17,6 +17,7 @@ public sealed partial class SignalsTests(Site site)
         await Expect(page.Page.Locator(".ecg-paper .trace")).ToHaveCountAsync(13);
         var narrow = await WidthAsync(page);
         await page.Page.GetByText("50", new() { Exact = true }).ClickAsync();
+        await Expect(page.Page.Locator(".ecg-paper svg[aria-label*='50 mm/s']")).ToBeVisibleAsync();
         var wide = await WidthAsync(page);
         // Ten seconds are 250 mm at 25 mm/s and 500 at 50; what is beside them stays.
         Assert.Equal(250, wide - narrow, 1.0);
