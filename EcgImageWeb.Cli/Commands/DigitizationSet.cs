@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.IO.Compression;
 using EcgImageWeb.Signal;
+using EcgImageWeb.Vision.Synthesis;
 using Microsoft.VisualBasic.FileIO;
 
 namespace EcgImageWeb.Cli.Commands;
@@ -15,20 +15,7 @@ internal sealed record DigitizationItem(string File, string? TruthFile, double T
     public string Name => Path.GetFileName(File);
 
     /// <summary>The true leads: a column each, in mV, empty where the page does not show it.</summary>
-    public IReadOnlyList<LeadSignal> Truth()
-    {
-        using var text = new StreamReader(new GZipStream(System.IO.File.OpenRead(TruthFile!), CompressionMode.Decompress));
-        var names = text.ReadLine()!.Split(',');
-        var columns = names.Select(_ => new List<float>()).ToArray();
-        while (text.ReadLine() is { } line)
-        {
-            var cells = line.Split(',');
-            for (var i = 0; i < names.Length; i++)
-                columns[i].Add(float.TryParse(cells[i], NumberStyles.Float, CultureInfo.InvariantCulture, out var mv) ? mv : float.NaN);
-        }
-
-        return [.. names.Select((name, i) => new LeadSignal(name, TruthRateHz, [.. columns[i]]))];
-    }
+    public IReadOnlyList<LeadSignal> Truth() => TruthCsv.Read(System.IO.File.ReadAllBytes(TruthFile!), TruthRateHz);
 }
 
 /// <summary>A folder of pages with <c>index.csv</c>: file, truth_csv, sampling_rate_hz, note, and more that is not needed here.</summary>

@@ -78,7 +78,7 @@ internal static class SheetFinder
         var scale = new CanvasScale(page.PxPerMmX / colours.ScaleX, page.PxPerMmY / colours.ScaleY);
         foreach (var coloured in page.Pixels.Channels == 1 ? [false] : new[] { false, true })
         {
-            var canvas = colours with { Gray = FlatPage.Of(colours.Gray, scale.X, coloured) };
+            var canvas = colours with { Gray = EvenPaper.Of(colours.Gray, scale.X, coloured) };
             foreach (var level in coloured ? InkLevels[..1] : InkLevels)
             {
                 cancellationToken.ThrowIfCancellationRequested();

@@ -92,7 +92,7 @@ internal static partial class PdfFile
     {
         const long MostInfo = 1_000_000;
         if (LimitedProcess.Run("pdfinfo", [.. arguments, file], MostInfo, cancellationToken) is not { } told)
-            throw new RefusalException(RefusalCode.Damaged, "This PDF cannot be read in reasonable time.");
+            throw TooSlow();
         if (told.Error.Contains("Incorrect password", StringComparison.Ordinal))
             throw new RefusalException(RefusalCode.Unsupported, "This PDF is protected by a password. Please save it without one.");
         return told.ExitCode == 0 ? Encoding.UTF8.GetString(told.Output) : throw Broken();
@@ -111,8 +111,12 @@ internal static partial class PdfFile
         const long HeaderBytes = 100;
         var rendered = LimitedProcess.Run(
             "pdftoppm", ["-cropbox", "-r", $"{dpi}", "-f", $"{page}", "-l", $"{page}", file], ((long)MostPixels * 3 * 11 / 10) + HeaderBytes, cancellationToken);
+        if (rendered is null)
+            throw TooSlow();
         return rendered is { ExitCode: 0, Output.Length: > 0 } picture ? PageDecoder.DecodeStill(picture.Output) : throw Broken();
     }
+
+    private static RefusalException TooSlow() => new(RefusalCode.Damaged, "This PDF cannot be drawn in reasonable time. Please send the page as PNG or JPEG.");
 
     private static RefusalException Broken() => new(RefusalCode.Damaged, "This PDF is damaged and its page cannot be drawn. Please save it again, or send the page as PNG or JPEG.");
 

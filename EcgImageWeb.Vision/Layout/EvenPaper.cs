@@ -3,7 +3,7 @@ using OpenCvSharp;
 namespace EcgImageWeb.Vision.Layout;
 
 /// <summary>A page's darkness against its own paper: shadows, yellowed paper and coloured grids fade, printed ink stays.</summary>
-internal static class FlatPage
+internal static class EvenPaper
 {
     /// <summary>The paper is measured at this many pixels per millimetre.</summary>
     private const double PaperPxPerMm = 2;
