@@ -9,9 +9,10 @@ namespace EcgImageWeb.Cli.Commands;
 /// <summary><c>evaluate digitization</c>: how well pages of known signal are read, by kind of page.</summary>
 internal static class DigitizationEvaluation
 {
-    public static object Run(string data, string? groups, string? output, bool quick, CancellationToken cancellationToken)
+    /// <summary>Measures the pages of a data folder or, where a number of generated pages is given, pages that are drawn from its records.</summary>
+    public static object Run(string data, string? groups, string? output, bool quick, int? generated, int seed, CancellationToken cancellationToken)
     {
-        var sets = DigitizationSet.Find(data, groups);
+        var sets = DigitizationSet.Find(generated is { } count ? GeneratedSets.Draw(data, count, seed, groups, cancellationToken) : data, groups);
         using var library = AnalyzeCommand.OpenLibrary(InferenceDevice.Cpu);
         var analyzer = new PageAnalyzer(new ImageModels(library), DecodeLimits.Default);
         var results = new List<(string Group, DigitizationScore[] Scores)>();
@@ -50,7 +51,7 @@ internal static class DigitizationEvaluation
             var analysis = analyzer.Analyze(item.Name, File.ReadAllBytes(item.File), new AnalysisOptions(Models: []), null, cancellationToken);
             if (pictures is not null)
                 File.WriteAllBytes(Path.Combine(pictures, DigitizationReport.PictureOf(item.Name)), RasterEncoder.Png(OverlayPainter.Paint(analysis.Page.Pixels, analysis.DrawnTraces)));
-            return DigitizationScore.Of(item, analysis.Signals!, quick);
+            return DigitizationScore.Of(item, analysis.Result.Layout.Name, analysis.Signals!, quick);
         }
         catch (RefusalException refusal)
         {

@@ -14,7 +14,7 @@ internal sealed record DigitizationReport(string Markdown, string Html, object F
     private const int Worst = 5;
 
     private static readonly string[] Columns =
-        ["pages", "refused", "SNR mean dB", "median", "pooled", "mean of pages read", "correlation", "RMSE mV", "coverage", "wrong names", "CinC 2024 dB", "doubled lead", "Einthoven", "Goldberger"];
+        ["pages", "refused", "SNR mean dB", "median", "pooled", "mean of pages read", "correlation", "RMSE mV", "coverage", "wrong names", "right layout", "CinC 2024 dB", "doubled lead", "Einthoven", "Goldberger"];
 
     public static string PictureOf(string page) => Path.GetFileNameWithoutExtension(page) + ".png";
 
@@ -59,6 +59,7 @@ internal sealed record DigitizationReport(string Markdown, string Html, object F
             $"{scores.Length}", $"{scores.Length - read.Length}", Number(all.MeanDb, "0.00"), Number(all.MedianDb, "0.00"), Number(all.PooledDb, "0.00"), Number(ofRead.MeanDb, "0.00"),
             Mean(known.Select(score => (double?)score.Comparison!.Correlation), "0.0000"), Mean(known.Select(score => (double?)score.Comparison!.RmseMv), "0.0000"),
             Mean(scores.Select(score => (double?)score.Coverage), "0.0000"), leads == 0 ? "" : $"{scores.Sum(score => score.WrongNames)} of {leads}",
+            scores.Count(score => score.RightLayout is not null) is var told and > 0 ? $"{scores.Count(score => score.RightLayout == true)} of {told}" : "",
             Mean(scores.Select(score => score.Cinc2024Db), "0.00"), Mean(scores.Select(score => score.DoubledCorrelation), "0.000"),
             Mean(scores.Select(score => score.Einthoven), "0.000"), Mean(scores.Select(score => score.Goldberger), "0.000"),
         ];
@@ -76,6 +77,8 @@ internal sealed record DigitizationReport(string Markdown, string Html, object F
             parts.Add($"{Number(comparison.SnrDb, "0.0")} dB, coverage {Number(comparison.Coverage, "0.000")}{(comparison.Leads.MinBy(lead => lead.SnrDb) is { } least ? $", worst lead {least.Lead} {Number(least.SnrDb, "0.0")} dB" : "")}");
         if (score.WrongNames > 0)
             parts.Add($"{score.WrongNames} wrong names");
+        if (score.RightLayout == false && score.Refused is null)
+            parts.Add("wrong layout");
         if (score.Einthoven is { } einthoven)
             parts.Add($"Einthoven {Number(einthoven, "0.00")}");
         if (score.Goldberger is { } goldberger)
@@ -93,6 +96,7 @@ internal sealed record DigitizationReport(string Markdown, string Html, object F
         score.Coverage,
         cinc2024Db = Finite(score.Cinc2024Db),
         score.WrongNames,
+        score.RightLayout,
         doubledCorrelation = Finite(score.DoubledCorrelation),
         einthoven = Finite(score.Einthoven),
         goldberger = Finite(score.Goldberger),

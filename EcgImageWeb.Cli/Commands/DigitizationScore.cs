@@ -11,12 +11,13 @@ namespace EcgImageWeb.Cli.Commands;
 /// <param name="Cinc2024Db">The 2024 challenge's SNR, mean over the leads; null where it was not asked for.</param>
 /// <param name="WrongNames">Leads whose signal is another lead's.</param>
 /// <param name="Leads">Leads that were read under a name the truth has.</param>
+/// <param name="RightLayout">Whether the layout is the true one; null where nobody says.</param>
 /// <param name="DoubledCorrelation">Correlation of a lead printed twice with itself; null without one.</param>
 /// <param name="Einthoven">Residue of I + III - II as a share of the leads.</param>
 /// <param name="Goldberger">Residue of aVR + aVL + aVF as a share of the leads.</param>
 /// <param name="Coverage">Share of all leads' time that was read.</param>
 internal sealed record DigitizationScore(
-    string Name, string? Refused, PageComparison? Comparison, double? Cinc2024Db, int WrongNames, int Leads,
+    string Name, string? Refused, PageComparison? Comparison, double? Cinc2024Db, int WrongNames, int Leads, bool? RightLayout,
     double? DoubledCorrelation, double? Einthoven, double? Goldberger, double Coverage)
 {
     /// <summary>A lead this like its own truth need not be compared with the others.</summary>
@@ -27,9 +28,9 @@ internal sealed record DigitizationScore(
 
     public static DigitizationScore OfRefused(DigitizationItem item, string reason, bool quick) => new(
         item.Name, reason, item.TruthFile is null ? null : DigitizationMeasure.ComparePage(item.Truth(), [], item.BaselineArbitrary),
-        item.TruthFile is null || quick ? null : 0, 0, 0, null, null, null, 0);
+        item.TruthFile is null || quick ? null : 0, 0, 0, item.Layout is null ? null : false, null, null, null, 0);
 
-    public static DigitizationScore Of(DigitizationItem item, DigitizedPage page, bool quick)
+    public static DigitizationScore Of(DigitizationItem item, string layout, DigitizedPage page, bool quick)
     {
         var signals = page.Leads.Select(lead => lead.Signal).ToArray();
         var truth = item.TruthFile is null ? null : item.Truth();
@@ -40,6 +41,7 @@ internal sealed record DigitizationScore(
         var strip = column is null ? null : signals.FirstOrDefault(signal => signal.Name == column.Name[..^"@column".Length]);
         return new DigitizationScore(
             item.Name, null, comparison, cinc, compared.Count(lead => IsAnother(lead, truth!, signals)), compared.Length,
+            item.Layout is null ? null : item.Layout == layout,
             strip is null ? null : LeadConsistency.DoubledLead(column!, strip).Correlation,
             LeadConsistency.Einthoven(signals)?.Share, LeadConsistency.Goldberger(signals)?.Share,
             comparison?.Coverage ?? signals.Average(signal => signal.Coverage));

@@ -1,5 +1,6 @@
 using System.Globalization;
 using EcgImageWeb.Signal;
+using EcgImageWeb.Vision.Layout;
 using EcgImageWeb.Vision.Synthesis;
 using Microsoft.VisualBasic.FileIO;
 
@@ -9,8 +10,9 @@ namespace EcgImageWeb.Cli.Commands;
 /// <param name="File">Path of the picture.</param>
 /// <param name="TruthFile">Path of the gzip'ed table of true leads; null where nobody knows them.</param>
 /// <param name="TruthRateHz">Samples a second of the truth.</param>
+/// <param name="Layout">True arrangement of the leads; null where nobody says.</param>
 /// <param name="BaselineArbitrary">Whether only the shape of the truth counts.</param>
-internal sealed record DigitizationItem(string File, string? TruthFile, double TruthRateHz, bool BaselineArbitrary)
+internal sealed record DigitizationItem(string File, string? TruthFile, double TruthRateHz, string? Layout, bool BaselineArbitrary)
 {
     public string Name => Path.GetFileName(File);
 
@@ -50,6 +52,7 @@ internal sealed record DigitizationSet(string Name, IReadOnlyList<DigitizationIt
             var rate = double.TryParse(Cell("sampling_rate_hz"), NumberStyles.Float, CultureInfo.InvariantCulture, out var hz) ? hz : 500;
             items.Add(new DigitizationItem(
                 Path.Combine(folder, Cell("file")), Cell("truth_csv") is { Length: > 0 } truth ? Path.Combine(folder, truth) : null, rate,
+                PageFormat.All.Any(format => format.Name == Cell("layout")) ? Cell("layout") : null,
                 Cell("note").Contains("baseline arbitrary", StringComparison.OrdinalIgnoreCase)));
         }
 

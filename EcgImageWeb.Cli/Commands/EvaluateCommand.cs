@@ -32,9 +32,16 @@ internal static class EvaluateCommand
         var group = new Option<string?>("--group") { Description = "digitization: only these groups, separated by commas; every folder with an index.csv when not given." };
         var output = new Option<string?>("--out") { Description = "digitization: folder for the report as Markdown and HTML and the pictures." };
         var quick = new Option<bool>("--quick") { Description = "digitization: without the slow measure of the 2024 challenge." };
+        var generated = new Option<int?>("--generated") { Description = "digitization: draw this many pages of each look from the 12-lead records below --data, and measure these." };
+        generated.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int?>() < 1)
+                result.AddError("--generated is a number from 1.");
+        });
+        var seed = new Option<int>("--seed") { Description = "digitization: the same seed draws the same pages.", DefaultValueFactory = _ => 1 };
         var epochs = new Option<int?>("--epochs") { Description = "papers: epochs at most of the parts that are run." };
         var json = new Option<string?>("--json") { Description = "Write the figures to this file, too." };
-        var command = new Command("evaluate", "Measures models and stages on data they have not seen.") { what, data, parts, group, output, quick, epochs, json };
+        var command = new Command("evaluate", "Measures models and stages on data they have not seen.") { what, data, parts, group, output, quick, generated, seed, epochs, json };
         command.SetAction((parsed, cancellationToken) =>
         {
             var name = parsed.GetValue(what)!;
@@ -45,7 +52,7 @@ internal static class EvaluateCommand
                 _ when signals => SignalPapersEvaluation.Run(name, parsed.GetValue(data), parsed.GetValue(parts), parsed.GetValue(epochs), cancellationToken),
                 "image-models" => ImageModelsEvaluation.Run(folder, parsed.GetValue(parts), cancellationToken),
                 "boxes" => BoxesEvaluation.Run(folder, cancellationToken),
-                "digitization" => DigitizationEvaluation.Run(folder, parsed.GetValue(group), parsed.GetValue(output), parsed.GetValue(quick), cancellationToken),
+                "digitization" => DigitizationEvaluation.Run(folder, parsed.GetValue(group), parsed.GetValue(output), parsed.GetValue(quick), parsed.GetValue(generated), parsed.GetValue(seed), cancellationToken),
                 "r-peaks" => SignalEvaluation.RPeaks(folder, cancellationToken),
                 "delineation" => SignalEvaluation.Delineation(folder, cancellationToken),
                 _ => throw new UsageException($"There is nothing '{name}' to evaluate; see ./ecg evaluate --help."),

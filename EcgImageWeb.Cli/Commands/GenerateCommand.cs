@@ -21,7 +21,8 @@ internal static class GenerateCommand
 
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
-    private sealed record Wish(PageFormat? Format, string Design, PageLook Look, string Level, int Seed, int Count, int WidthPx, bool WithMasks);
+    /// <summary>What the pages are to be.</summary>
+    internal sealed record Wish(PageFormat? Format, string Design, PageLook Look, string Level, int Seed, int Count, int WidthPx, bool WithMasks);
 
     public static Command Create()
     {
@@ -50,7 +51,8 @@ internal static class GenerateCommand
         return command;
     }
 
-    private static int Run(string[] records, string output, Wish wish, CancellationToken cancellationToken)
+    /// <summary>Draws pages of each record into a folder with an index.</summary>
+    internal static int Run(string[] records, string output, Wish wish, CancellationToken cancellationToken)
     {
         if (wish.Count < 1 || wish.WidthPx is not (0 or (>= 200 and <= 10_000)))
             throw new UsageException("--count is at least 1, --width 0 or 200 to 10000.");

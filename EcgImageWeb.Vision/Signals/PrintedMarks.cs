@@ -4,17 +4,19 @@ using EcgImageWeb.Vision.Tracing;
 
 namespace EcgImageWeb.Vision.Signals;
 
-/// <summary>Pixels that show something else than a trace, and may hide one: bars between columns, and a known report's names, pulses and separators.</summary>
+/// <summary>Pixels that show something else than a trace, and may hide one: pulses, bars between columns, and a known report's names, pulses and separators.</summary>
 internal static class PrintedMarks
 {
     /// <summary>One value a pixel of the page.</summary>
-    public static bool[] Of(InkImage ink, UprightPage page, PageLayout layout, TimeAxis axis, PenCurve[] starts)
+    public static bool[] Of(InkImage ink, UprightPage page, PageLayout layout, TimeAxis axis, PenCurve[] starts, double penPx)
     {
-        var printed = new bool[ink.Amount.Length];
+        bool[] printed = [.. ink.Hidden];
         if (layout.Frame is { } frame)
             OfReport(ink, ReportFit.FromFrame(ReportTemplate.All[0], frame), printed);
         else
             Bars(ink, page, layout, axis, starts, printed);
+        foreach (var pulse in layout.Pulses)
+            Fill(ink, pulse.Box, (int)Math.Ceiling(penPx), printed);
         return printed;
     }
 
@@ -26,8 +28,14 @@ internal static class PrintedMarks
         {
             var beside = columns.Where(lead => starts[lead.i].IsNear(border, page.PxPerMmX));
             double[] rows = [.. beside.Select(lead => starts[lead.i].IsoelectricRow()).OfType<double>()];
-            SeparatorBars.Mark(ink, border, rows, page.PxPerMmX, page.PxPerMmY, printed);
+            SeparatorBars.Mark(ink, border, rows, SeparatorBars.Separator, page.PxPerMmX, page.PxPerMmY, printed);
         }
+
+        // A pulse at the beginning of every row is a bar that ends where the trace happens to be.
+        var begins = layout.Leads.Select(place => place.StartS).DefaultIfEmpty().Min();
+        double[] all = [.. layout.Leads.Select((place, i) => (place, i)).Where(lead => lead.place.StartS == begins).Select(lead => starts[lead.i].IsoelectricRow()).OfType<double>()];
+        if (!axis.Simultaneous && all.Length > 2)
+            SeparatorBars.Mark(ink, axis.ZeroX + (begins * axis.PxPerS), all, SeparatorBars.PulseEdge, page.PxPerMmX, page.PxPerMmY, printed);
     }
 
     private static void OfReport(InkImage ink, ReportFit fit, bool[] printed)
@@ -36,6 +44,14 @@ internal static class PrintedMarks
             Fill(ink, fit, mark.X, mark.Y, mark.X + 1, mark.Y + 1, printed);
         foreach (var separator in fit.Template.Separators)
             Fill(ink, fit, separator - fit.Template.SeparatorHalfWidth, fit.Template.SeparatorTop, separator + fit.Template.SeparatorHalfWidth, fit.Template.SeparatorBottom, printed);
+    }
+
+    /// <summary>Marks a box with soft edges.</summary>
+    private static void Fill(InkImage ink, PixelBox box, int edge, bool[] printed)
+    {
+        int first = Math.Max(0, box.X - edge), last = Math.Min(ink.Width, box.X + box.Width + edge);
+        for (var y = Math.Max(0, box.Y - edge); y < Math.Min(ink.Height, box.Y + box.Height + edge); y++)
+            printed.AsSpan(y * ink.Width)[first..Math.Max(first, last)].Fill(true);
     }
 
     /// <summary>Marks the pixels that a rectangle of the template touches.</summary>

@@ -33,8 +33,10 @@ public static class SignalReader
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(sampleRateHz);
         var ink = InkImage.Of(page, traces);
         cancellationToken.ThrowIfCancellationRequested();
-        var ends = traces.Select(trace => TraceEnds.Of(ink, trace, (int)(BeyondBoxMm * page.PxPerMmX))).ToArray();
-        var axis = TimeAxis.Of(layout, ends, layout.MmPerS * page.PxPerMmX);
+        var penPx = ink.PenWidth(traces);
+        var ends = traces.Select(trace => TraceEnds.Of(ink, trace, (int)(BeyondBoxMm * page.PxPerMmX), penPx)).ToArray();
+        var axis = TimeAxis.Of(layout, ends, penPx, page.PxPerMmX)
+            .AtBars(ink, layout, [.. ends.Select(trace => PenCurve.Through(trace.FirstX, trace.Row, trace.FirstX + 0.5, 1, trace.Row.Length).IsoelectricRow())], page.PxPerMmX, page.PxPerMmY);
         PenCurve[] Starts() => [.. ends.Select((trace, i) => Start(trace, layout.Leads[i], axis, ink.Width))];
         var starts = Starts();
         var lines = VectorTraces.Of(page.Vectors);
@@ -46,7 +48,7 @@ public static class SignalReader
 
         var curves = lines.Count > 0
             ? [.. starts.Select(start => VectorTraces.Replace(start, lines, page.PxPerMmY))]
-            : DrawingFit.Fit(ink, PrintedMarks.Of(ink, page, layout, axis, starts), page.PxPerMmX, page.PxPerMmY, starts, cancellationToken);
+            : DrawingFit.Fit(ink, PrintedMarks.Of(ink, page, layout, axis, starts, penPx), page.PxPerMmX, page.PxPerMmY, starts, penPx, cancellationToken);
         var names = Names(layout);
         // A lead's own line in a PDF begins with the lead; everything else begins where the time axis says.
         return new DigitizedPage(

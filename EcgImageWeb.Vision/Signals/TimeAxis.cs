@@ -1,3 +1,4 @@
+using EcgImageWeb.Vision.Tracing;
 using EcgImageWeb.Vision.Layout;
 
 namespace EcgImageWeb.Vision.Signals;
@@ -11,6 +12,15 @@ internal sealed record TimeAxis(double ZeroX, double PxPerS, bool Simultaneous)
     /// <summary>Ends of the rows' traces that differ by less agree, pixels.</summary>
     private const double SamePx = 1.5;
 
+    /// <summary>A pulse that goes over into the trace ends this near to where the layout has the trace begin, mm.</summary>
+    private const double PulseNearMm = 1;
+
+    /// <summary>Bars are looked for this far beside the borders, mm: a pulse that was taken for the first 5 mm of a trace.</summary>
+    private const double BarsWithinMm = 6;
+
+    /// <summary>Bars are not wider than this, mm.</summary>
+    private const double BarMm = 2;
+
     /// <summary>Scales that are measured on a grid are wrong by less than this share.</summary>
     private const double LargestStretch = 0.01;
 
@@ -18,25 +28,62 @@ internal sealed record TimeAxis(double ZeroX, double PxPerS, bool Simultaneous)
     /// The axis of a layout, moved to where the rows' ink begins or ends: a pixel is 5 ms, and at the borders between columns
     /// every pixel of error shows the neighbour's signal. A known report's axis is exact as it is.
     /// </summary>
-    public static TimeAxis Of(PageLayout layout, IReadOnlyList<TraceEnds> traces, double pxPerS)
+    public static TimeAxis Of(PageLayout layout, IReadOnlyList<TraceEnds> traces, double penPx, double pxPerMmX)
     {
+        var pxPerS = layout.MmPerS * pxPerMmX;
         var axis = new TimeAxis(layout.TimeZeroX, pxPerS, layout.ColumnsSimultaneous);
         if (layout.Frame is not null || layout.ColumnsSimultaneous || layout.Leads.Count == 0)
             return axis;
         double start = layout.Leads.Min(lead => lead.StartS), end = layout.Leads.Max(lead => lead.EndS);
+        // Pens end round or square or with the last sample: the ends know as much less than a pixel.
+        var same = (2 * SamePx) + penPx;
         var left = Common(layout.Leads.Select((lead, i) => lead.StartS == start ? traces[i].LeftEnd ?? double.NaN : (double?)null)) - (start * pxPerS);
         var right = Common(layout.Leads.Select((lead, i) => lead.EndS == end ? traces[i].RightEnd ?? double.NaN : (double?)null)) - (end * pxPerS);
+        // A pulse that goes over into the trace ends where the trace begins.
+        if (left is null && Common(layout.Pulses.Select(pulse => (double?)(pulse.Box.X + pulse.Box.Width - (penPx / 2)))) is { } pulseEnd && Math.Abs(pulseEnd - axis.ZeroX) <= PulseNearMm * pxPerMmX)
+            left = pulseEnd - (start * pxPerS);
         // Both ends, and ten seconds between them that the scale misses by a little: the ends are the better measure.
-        if (left is { } begins && begins != 0 && right is { } stops && Math.Abs(stops - begins) is var miss && miss >= 2 * SamePx && miss <= LargestStretch * (end - start) * pxPerS)
+        if (left is { } begins && begins != 0 && right is { } stops && Math.Abs(stops - begins) is var miss && miss >= same && miss <= LargestStretch * (end - start) * pxPerS)
             return axis with { ZeroX = begins - (start * (stops - begins) / (end - start)), PxPerS = pxPerS + ((stops - begins) / (end - start)) };
         return (left, right) switch
         {
             // The picture's edge is certain; a pulse may touch either end, and the scale's error adds up over the page.
-            ({ } first, { } last) => Math.Abs(first - last) < 2 * SamePx ? axis with { ZeroX = first == 0 ? 0 : (first + last) / 2 } : axis,
+            ({ } first, { } last) => Math.Abs(first - last) < same ? axis with { ZeroX = first == 0 ? 0 : (first + last) / 2 } : axis,
             ({ } first, null) => axis with { ZeroX = first },
             (null, { } last) => axis with { ZeroX = last },
             _ => axis,
         };
+    }
+
+    /// <summary>The same, moved to where bars stand between the columns, if most of them stand equally far beside the axis' borders.</summary>
+    /// <param name="ink">The page.</param>
+    /// <param name="layout">Its layout.</param>
+    /// <param name="rows">Row of the zero line of each of the layout's leads; null where nothing was traced.</param>
+    /// <param name="pxPerMmX">Pixels a millimetre, across.</param>
+    /// <param name="pxPerMmY">Pixels a millimetre, down.</param>
+    public TimeAxis AtBars(InkImage ink, PageLayout layout, IReadOnlyList<double?> rows, double pxPerMmX, double pxPerMmY)
+    {
+        if (layout.Frame is not null || Simultaneous)
+            return this;
+        var columns = layout.Leads.Select((place, i) => (place, Row: rows[i])).Where(lead => !lead.place.IsRhythm && lead.Row is not null).ToArray();
+        var borders = columns.Select(lead => lead.place.StartS).Distinct().Where(startS => startS > columns.Min(lead => lead.place.StartS)).ToArray();
+        if (borders.Length < 2)
+            return this;
+        var reach = (int)(BarsWithinMm * pxPerMmX);
+        var bars = new int[(2 * reach) + 1];
+        foreach (var startS in borders)
+        {
+            double[] beside = [.. columns.Where(lead => lead.place.StartS == startS).Select(lead => lead.Row!.Value)];
+            var here = SeparatorBars.Columns(ink, (int)Math.Floor(ZeroX + (startS * PxPerS)) - reach, bars.Length, beside, pxPerMmY);
+            for (var i = 0; i < bars.Length; i++)
+                bars[i] += here[i] ? 1 : 0;
+        }
+
+        // A beat may have run into the bars of one border.
+        var most = bars.Max();
+        int first = Array.IndexOf(bars, most), last = Array.LastIndexOf(bars, most);
+        var moved = ((first + last + 1) / 2.0) - reach;
+        return most >= Math.Max(2, borders.Length - 1) && last - first < BarMm * pxPerMmX && Math.Abs(moved) > 2 * SamePx ? this with { ZeroX = ZeroX + moved } : this;
     }
 
     /// <summary>Column of a lead's first moment.</summary>

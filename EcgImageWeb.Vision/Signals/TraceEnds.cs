@@ -5,8 +5,8 @@ namespace EcgImageWeb.Vision.Signals;
 /// <summary>A trace that was followed beyond the ends of its box, as far as its ink goes on without a break.</summary>
 /// <param name="FirstX">First column.</param>
 /// <param name="Row">Row a column, continuous pixels; NaN throughout where nothing was traced.</param>
-/// <param name="LeftEnd">Where the ink begins, to a part of a pixel; null where it goes on.</param>
-/// <param name="RightEnd">Where the ink ends; null where it goes on.</param>
+/// <param name="LeftEnd">Where the signal begins, half a pen behind the ink, to a part of a pixel; null where the ink goes on.</param>
+/// <param name="RightEnd">Where the signal ends, half a pen before the ink does; null where it goes on.</param>
 internal sealed record TraceEnds(int FirstX, double[] Row, double? LeftEnd, double? RightEnd)
 {
     /// <summary>Pixels with more than this are ink.</summary>
@@ -22,7 +22,7 @@ internal sealed record TraceEnds(int FirstX, double[] Row, double? LeftEnd, doub
     private const int TallestRun = 8;
 
     /// <summary>Follows a trace by at most <paramref name="reach"/> columns to both sides.</summary>
-    public static TraceEnds Of(InkImage ink, LeadTrace trace, int reach)
+    public static TraceEnds Of(InkImage ink, LeadTrace trace, int reach, double penPx)
     {
         var box = trace.Place.Box;
         var (first, last) = (Array.FindIndex(trace.Row, row => !float.IsNaN(row)), Array.FindLastIndex(trace.Row, row => !float.IsNaN(row)));
@@ -37,7 +37,7 @@ internal sealed record TraceEnds(int FirstX, double[] Row, double? LeftEnd, doub
         int leftX = box.X + first - left.Count, rightX = box.X + last + right.Count + 1;
         return new TraceEnds(
             leftX, [.. left, .. trace.Row[first..(last + 1)].Select(row => (double)row), .. right],
-            leftX <= EdgePx ? 0 : leftX + 1 - leftShare, rightX >= ink.Width - EdgePx ? ink.Width : rightX - 1 + rightShare);
+            leftX <= EdgePx ? 0 : leftX + 1 - leftShare + (penPx / 2), rightX >= ink.Width - EdgePx ? ink.Width : rightX - 1 + rightShare - (penPx / 2));
     }
 
     /// <summary>Rows of the columns to one side, and how much of the last one is inked; null where the ink goes on.</summary>

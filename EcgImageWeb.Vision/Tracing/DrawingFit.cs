@@ -6,8 +6,8 @@ namespace EcgImageWeb.Vision.Tracing;
 /// </summary>
 internal static class DrawingFit
 {
-    /// <summary>Steps with each measured pen.</summary>
-    private static readonly int[] Rounds = [3, 3, 4];
+    /// <summary>Steps with each measured pen, and how stiff the curve is: a fold inside a wide stroke costs no ink, and is pulled straight first.</summary>
+    private static readonly (int Steps, double Stiffness)[] Rounds = [(3, 10), (3, 2), (4, 1)];
 
     /// <summary>Ink is followed this far above and below where a trace was placed, mm: a QRS of 1.5 mV that was missed.</summary>
     private const double FollowMm = 15;
@@ -28,22 +28,29 @@ internal static class DrawingFit
     private const double OthersMarginPx = 1;
 
     /// <summary>The curves as the ink has them; a curve of which nothing was traced stays as it is.</summary>
-    public static IReadOnlyList<PenCurve> Fit(InkImage ink, bool[] printed, double pxPerMmX, double pxPerMmY, IReadOnlyList<PenCurve> starts, CancellationToken cancellationToken)
+    /// <param name="ink">The page.</param>
+    /// <param name="printed">Pixels that something else may hide.</param>
+    /// <param name="pxPerMmX">Pixels a millimetre, across.</param>
+    /// <param name="pxPerMmY">Pixels a millimetre, down.</param>
+    /// <param name="starts">Where the traces were placed.</param>
+    /// <param name="penPx">About how wide the pen is, pixels.</param>
+    /// <param name="cancellationToken">Observed between curves.</param>
+    public static IReadOnlyList<PenCurve> Fit(InkImage ink, bool[] printed, double pxPerMmX, double pxPerMmY, IReadOnlyList<PenCurve> starts, double penPx, CancellationToken cancellationToken)
     {
         var pxPerMm = (pxPerMmX + pxPerMmY) / 2;
-        var pen = new Pen(FirstHalfWidthMm * pxPerMm, FirstSoftnessMm * pxPerMm, 1);
         var curves = starts.Select(start => start with { Row = [.. start.Row] }).ToArray();
         var traced = Enumerable.Range(0, curves.Length).Where(i => curves[i].Row.Length > 2 && !curves[i].Row.Any(double.IsNaN)).ToArray();
+        var pen = new Pen(Math.Max(FirstHalfWidthMm * pxPerMm, penPx / 2), FirstSoftnessMm * pxPerMm, 1);
         var placed = Owners(ink, printed, curves, traced, pen.HalfWidth + OthersMarginPx);
         foreach (var i in traced)
         {
             cancellationToken.ThrowIfCancellationRequested();
             var (first, expected) = curves[i].Columns(ink.Width);
-            var rows = InkPath.Follow(ink, placed, (byte)(i + 1), first, expected, (int)(FollowMm * pxPerMmY));
+            var rows = InkPath.Follow(ink, placed, (byte)(i + 1), first, expected, (int)(FollowMm * pxPerMmY), penPx);
             curves[i] = PenCurve.Through(first, rows, curves[i].FirstX, curves[i].StepPx, curves[i].Row.Length);
         }
 
-        foreach (var steps in Rounds)
+        foreach (var (steps, stiffness) in Rounds)
         {
             var owner = Owners(ink, printed, curves, traced, pen.HalfWidth + OthersMarginPx);
             var gauge = new PenGauge();
@@ -51,7 +58,7 @@ internal static class DrawingFit
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 var fit = new CurveFit(ink, owner, (byte)(i + 1), curves[i]);
-                for (var step = 0; step < steps && fit.Step(pen) > SettledPx; step++)
+                for (var step = 0; step < steps && fit.Step(pen, stiffness) > SettledPx; step++)
                 {
                 }
 
@@ -62,7 +69,7 @@ internal static class DrawingFit
         }
 
         foreach (var i in traced)
-            curves[i] = new CurveFit(ink, new byte[ink.Amount.Length], 0, curves[i]).Judged(pen, LeastSupport, Math.Max(2, (int)(ShortestGapMm * pxPerMmX / curves[i].StepPx)));
+            curves[i] = new CurveFit(ink, new byte[ink.Amount.Length], 0, curves[i]).Judged(pen, printed, LeastSupport, Math.Max(2, (int)(ShortestGapMm * pxPerMmX / curves[i].StepPx)));
         return curves;
     }
 

@@ -4,10 +4,22 @@ namespace EcgImageWeb.Vision.Tracing;
 
 /// <summary>
 /// The amount of ink on every pixel of a page: 0 paper and grid, 1 as dark as the traces. Coloured grids fade in the
-/// brightest channel; what is left of a grid, and uneven light, is taken out by its level.
+/// brightest channel; what is left of a grid is taken out by its repetition, other paper and uneven light by their level.
 /// </summary>
 internal sealed record InkImage(int Width, int Height, float[] Amount)
 {
+    /// <summary>Where the grid is about as dark as the traces and nobody can say whether one crosses it; a value a pixel.</summary>
+    public required bool[] Hidden { get; init; }
+
+    /// <summary>The grid hides a trace from this share of the trace's darkness on.</summary>
+    private const float HidingGrid = 0.5f;
+
+    /// <summary>Ink of a pixel of which the grid tells nothing: neither a trace's nor the paper's.</summary>
+    private const float HiddenInk = 0.25f;
+
+    /// <summary>Noise that looks like ink after the grid was taken out is below this share of the grid's own darkness.</summary>
+    private const float GridNoise = 0.3f;
+
     /// <summary>Paper is what most pixels of a square of this side are at most as bright as; wide enough that no word fills it.</summary>
     private const double PaperSquareMm = 8;
 
@@ -22,18 +34,50 @@ internal sealed record InkImage(int Width, int Height, float[] Amount)
     /// <summary>Ink beside a trace is nearer than this to its middle, mm.</summary>
     private const double BesideMm = 0.6;
 
+    /// <summary>A trace that moves by no more than this from the column before to the one after is level, pixels.</summary>
+    private const double LevelPx = 0.5;
+
     /// <summary>Ink of a page whose traces run about where these do.</summary>
     public static InkImage Of(UprightPage page, IReadOnlyList<LeadTrace> traces)
     {
         var pxPerMm = (page.PxPerMmX + page.PxPerMmY) / 2;
         var gray = Gray.Brightest(page.Pixels);
         var dark = Darkness(gray, Math.Max(16, (int)(PaperSquareMm * pxPerMm)));
-        var image = new InkImage(gray.Width, gray.Height, dark);
-        var (black, grid) = image.Levels(traces, Math.Max(2, (int)Math.Ceiling(BesideMm * pxPerMm)));
-        var scale = 1 / Math.Max(0.02f, black - grid);
+        var lines = GridInk.Of(Array.ConvertAll(dark, amount => (byte)Math.Clamp(amount * 255, 0, 255)), gray.Width, page.PxPerMmX, page.PxPerMmY);
+        var beside = Math.Max(2, (int)Math.Ceiling(BesideMm * pxPerMm));
+        var image = new InkImage(gray.Width, gray.Height, dark) { Hidden = new bool[dark.Length] };
+        var (black, _) = image.Levels(traces, beside);
         for (var i = 0; i < dark.Length; i++)
-            dark[i] = Math.Clamp((dark[i] - grid) * scale, 0, 1);
+        {
+            var line = Math.Min(lines[i] / 255f, black);
+            image.Hidden[i] = line > HidingGrid * black;
+            dark[i] = image.Hidden[i] ? 0 : Math.Max(0, dark[i] - line - (GridNoise * line)) * black / (black - line - (GridNoise * line));
+        }
+
+        (black, var paper) = image.Levels(traces, beside);
+        var scale = 1 / Math.Max(0.02f, black - paper);
+        for (var i = 0; i < dark.Length; i++)
+            dark[i] = image.Hidden[i] ? HiddenInk : Math.Clamp((dark[i] - paper) * scale, 0, 1);
         return image;
+    }
+
+    /// <summary>The pen's width, pixels: the median ink across the traces where they run level; 1 where they never do.</summary>
+    public double PenWidth(IReadOnlyList<LeadTrace> traces)
+    {
+        var across = new List<double>();
+        foreach (var (place, rows) in traces.Select(trace => (trace.Place, trace.Row)))
+            for (var x = 1; x + 1 < rows.Length; x++)
+            {
+                if (!(Math.Abs(rows[x + 1] - rows[x - 1]) <= LevelPx) || place.Box.X + x < 0 || place.Box.X + x >= Width)
+                    continue;
+                var sum = 0.0;
+                for (var y = Math.Max(0, (int)(rows[x] - PenGauge.Reach)); y <= Math.Min(Height - 1, rows[x] + PenGauge.Reach); y++)
+                    sum += Amount[(y * Width) + place.Box.X + x];
+                across.Add(sum);
+            }
+
+        across.Sort();
+        return across.Count == 0 ? 1 : across[across.Count / 2];
     }
 
     /// <summary>Traces' and grid's darkness: the median of the darkest pixel across the traces, and what lies beside them.</summary>

@@ -32,12 +32,14 @@ internal static class InkPath
     /// <param name="firstX">First column, inside the page.</param>
     /// <param name="expected">Row a column where the trace was placed.</param>
     /// <param name="reach">Rows above and below these that are looked at.</param>
+    /// <param name="penPx">Width of the pen, pixels.</param>
     /// <returns>Row a column, continuous pixels.</returns>
-    public static double[] Follow(InkImage ink, byte[] owner, byte own, int firstX, double[] expected, int reach)
+    public static double[] Follow(InkImage ink, byte[] owner, byte own, int firstX, double[] expected, int reach, double penPx)
     {
         int top = Math.Max(0, (int)(expected.Min() - reach)), bottom = Math.Min(ink.Height, (int)(expected.Max() + reach) + 1), height = bottom - top;
         var from = new short[expected.Length * height];
         float[] best = new float[height], next = new float[height], over = new float[height], here = new float[height];
+        var crest = Crest(penPx);
         for (var column = 0; column < expected.Length; column++)
         {
             var x = firstX + column;
@@ -48,7 +50,7 @@ internal static class InkPath
                 var print = owner[at] == byte.MaxValue;
                 var amount = print || owner[at] == 0 || owner[at] == own ? ink.Amount[at] : 0;
                 here[y] = (print ? Math.Min(Hidden, Standing * amount) : Standing * amount) - (Away * (float)Math.Abs(top + y + 0.5 - expected[column]));
-                sum += print ? OverPrint : Value(amount, x > 0 && owner[at - 1] != byte.MaxValue ? ink.Amount[at - 1] : 0, x + 1 < ink.Width && owner[at + 1] != byte.MaxValue ? ink.Amount[at + 1] : 0);
+                sum += print ? OverPrint : Value(amount, amount >= NoInk && IsCrest(ink, owner, at, x, crest));
                 over[y] = sum;
             }
 
@@ -97,8 +99,31 @@ internal static class InkPath
     }
 
     /// <summary>Only the crest of a stroke gains, so that a flank of several columns' width is drawn once, not up and down.</summary>
-    private static float Value(float amount, float left, float right) =>
-        amount < NoInk ? Paper * (1 - (amount / NoInk))
-        : amount >= left && amount > right ? Ink * Math.Min(1, (amount - NoInk) / (FullInk - NoInk))
-        : Beside;
+    private static float Value(float amount, bool isCrest) =>
+        amount < NoInk ? Paper * (1 - (amount / NoInk)) : isCrest ? Ink * Math.Min(1, (amount - NoInk) / (FullInk - NoInk)) : Beside;
+
+    /// <summary>
+    /// Weights by distance from a column: a triangle as wide as the pen, less the pixel's own width. Strokes that run into one another
+    /// are saturated over more than the pen's width; smoothed across they still have one crest, in the middle.
+    /// </summary>
+    private static float[] Crest(double penPx)
+    {
+        var reach = Math.Max(1, penPx - 1);
+        return [.. Enumerable.Range(0, (int)Math.Ceiling(reach)).Select(distance => (float)(1 - (distance / reach)))];
+    }
+
+    /// <summary>Whether a column has more ink around it than its neighbours have; of equals the last.</summary>
+    private static bool IsCrest(InkImage ink, byte[] owner, int at, int x, float[] weights)
+    {
+        float Free(int across) => x + across >= 0 && x + across < ink.Width && owner[at + across] != byte.MaxValue ? ink.Amount[at + across] : 0;
+        float here = ink.Amount[at] * weights[0], left = Free(-1) * weights[0], right = Free(1) * weights[0];
+        for (var k = 1; k < weights.Length; k++)
+        {
+            here += weights[k] * (Free(-k) + Free(k));
+            left += weights[k] * (Free(-1 - k) + Free(k - 1));
+            right += weights[k] * (Free(1 - k) + Free(1 + k));
+        }
+
+        return here >= left && here > right;
+    }
 }

@@ -1,19 +1,22 @@
 namespace EcgImageWeb.Vision.Tracing;
 
 /// <summary>
-/// Bars and ticks that are printed between the columns of leads: upright strokes of one height at the same place in every row.
-/// The QRS complexes of a beat at the border stand one below the other, too, but each has its own height.
+/// Bars and ticks that are printed between the columns of leads: one line through all rows, or upright strokes of one height at the same
+/// place in every row. The QRS complexes of a beat at the border stand one below the other, too, but each has its own height.
 /// </summary>
 internal static class SeparatorBars
 {
     /// <summary>An upright run of ink from this height on may be a bar, mm.</summary>
     private const double LeastHeightMm = 1.8;
 
-    /// <summary>How far from the border bars are looked for, and how far above and below a row's traces, mm.</summary>
-    private const double BesideMm = 0.8, AroundMm = 8;
+    /// <summary>How far from the border bars are looked for, mm.</summary>
+    private const double BesideMm = 1.2;
 
-    /// <summary>Bars of two rows are as tall as each other to this, pixels, and as far from their rows' zero lines to this, mm.</summary>
-    private const double SameHeightPx = 1.5, SameOffsetMm = 2.5;
+    /// <summary>A line through all rows is inked over this share of the way from the first to the last; beats of that height lean.</summary>
+    private const double LineShare = 0.6;
+
+    /// <summary>Bars of two rows are as far from their rows' zero lines as each other to this, mm.</summary>
+    private const double SameOffsetMm = 2.5;
 
     /// <summary>Bars stand in this share of the rows; in others a QRS may run into them.</summary>
     private const double RowShare = 0.66;
@@ -23,29 +26,36 @@ internal static class SeparatorBars
 
     private const float Inked = 0.4f;
 
+    /// <summary>Bars between columns; and the edges of pulses, which end where the trace happens to be. Beats are seldom alike, but taller than bars.</summary>
+    public static readonly Shape Separator = new(0.3, 8), PulseEdge = new(0.8, 12);
+
+    /// <summary>What counts as a bar.</summary>
+    /// <param name="SameHeightMm">Bars of two rows are as tall as each other to this.</param>
+    /// <param name="AroundMm">They end within this above and below a row's traces.</param>
+    internal sealed record Shape(double SameHeightMm, double AroundMm);
+
     private readonly record struct Run(int Row, double Offset, int Height);
 
     /// <summary>Marks the pixels of the bars at a border.</summary>
     /// <param name="ink">The page.</param>
     /// <param name="border">Column of the border.</param>
     /// <param name="rows">Zero lines of the traces beside it, pixels.</param>
+    /// <param name="shape">What counts as a bar.</param>
     /// <param name="pxPerMmX">Pixels a millimetre, across.</param>
     /// <param name="pxPerMmY">Pixels a millimetre, down.</param>
     /// <param name="printed">Set on the pixels of bars.</param>
-    public static void Mark(InkImage ink, double border, IReadOnlyList<double> rows, double pxPerMmX, double pxPerMmY, bool[] printed)
+    public static void Mark(InkImage ink, double border, IReadOnlyList<double> rows, Shape shape, double pxPerMmX, double pxPerMmY, bool[] printed)
     {
         if (rows.Count < 2)
             return;
         int first = Math.Max(0, (int)(border - (BesideMm * pxPerMmX))), last = Math.Min(ink.Width - 1, (int)Math.Ceiling(border + (BesideMm * pxPerMmX)));
         for (var x = first; x <= last; x++)
         {
-            var runs = Enumerable.Range(0, rows.Count).SelectMany(row => Upright(ink, x, row, rows[row], pxPerMmY)).ToArray();
-            foreach (var run in runs)
+            if (IsLine(ink, x, (int)rows.Min(), (int)rows.Max()))
+                FillLine(ink, x, rows.Min() - (shape.AroundMm * pxPerMmY), rows.Max() + (shape.AroundMm * pxPerMmY), printed);
+            foreach (var alike in Bars(ink, x, rows, shape, pxPerMmY))
             {
-                var alike = runs.Where(other => Math.Abs(other.Height - run.Height) <= SameHeightPx && Math.Abs(other.Offset - run.Offset) <= SameOffsetMm * pxPerMmY).ToArray();
-                var inRows = alike.Select(other => other.Row).Distinct().Count();
-                if (inRows < 2 || inRows < RowShare * rows.Count)
-                    continue;
+                var run = alike[0];
                 var middle = alike.Select(other => other.Offset).Order().ElementAt(alike.Length / 2);
                 for (var row = 0; row < rows.Count; row++)
                 {
@@ -55,6 +65,47 @@ internal static class SeparatorBars
                 }
             }
         }
+    }
+
+    /// <summary>Which columns run through a bar of every row, or a line through all rows.</summary>
+    /// <param name="ink">The page.</param>
+    /// <param name="first">First column.</param>
+    /// <param name="count">Number of columns.</param>
+    /// <param name="rows">Zero lines of the traces beside it, pixels.</param>
+    /// <param name="pxPerMmY">Pixels a millimetre, down.</param>
+    public static bool[] Columns(InkImage ink, int first, int count, IReadOnlyList<double> rows, double pxPerMmY) =>
+    [
+        .. Enumerable.Range(first, count).Select(x => rows.Count >= 2 && x >= 0 && x < ink.Width
+            && (IsLine(ink, x, (int)rows.Min(), (int)rows.Max()) || Bars(ink, x, rows, Separator, pxPerMmY).Any())),
+    ];
+
+    /// <summary>Runs of a column that are alike in most rows, first the one that the others are compared with.</summary>
+    private static IEnumerable<Run[]> Bars(InkImage ink, int x, IReadOnlyList<double> rows, Shape shape, double pxPerMmY)
+    {
+        var runs = Enumerable.Range(0, rows.Count).SelectMany(row => Upright(ink, x, row, rows[row], shape.AroundMm * pxPerMmY, pxPerMmY)).ToArray();
+        foreach (var run in runs)
+        {
+            Run[] alike = [run, .. runs.Where(other => other != run && Math.Abs(other.Height - run.Height) <= shape.SameHeightMm * pxPerMmY && Math.Abs(other.Offset - run.Offset) <= SameOffsetMm * pxPerMmY)];
+            if (alike.Select(other => other.Row).Distinct().Count() is var inRows && inRows >= 2 && inRows >= RowShare * rows.Count)
+                yield return alike;
+        }
+    }
+
+    private static bool IsLine(InkImage ink, int x, int top, int bottom)
+    {
+        var inked = 0;
+        for (var y = Math.Max(0, top); y < Math.Min(ink.Height, bottom); y++)
+            inked += ink.Amount[(y * ink.Width) + x] > Inked ? 1 : 0;
+        return inked > LineShare * (bottom - top);
+    }
+
+    /// <summary>Marks what is inked on the way of a line through all rows, with its soft edges.</summary>
+    private static void FillLine(InkImage ink, int x, double top, double bottom, bool[] printed)
+    {
+        for (var y = Math.Max(0, (int)top); y < Math.Min(ink.Height, bottom); y++)
+            if (ink.Amount[(y * ink.Width) + x] > Inked)
+                for (var beside = Math.Max(0, x - Edge); beside <= Math.Min(ink.Width - 1, x + Edge); beside++)
+                    printed[(y * ink.Width) + beside] = true;
     }
 
     /// <summary>Marks a bar from a column of it: sideways as far as its whole height is inked, where a QRS has run into it, too.</summary>
@@ -72,26 +123,27 @@ internal static class SeparatorBars
         bool Inside(int column)
         {
             for (var y = Math.Max(0, top + Edge); y < Math.Min(ink.Height, top + height - Edge); y++)
-                if (ink.Amount[(y * ink.Width) + column] <= Inked)
+                if (ink.Amount[(y * ink.Width) + column] <= Inked && !ink.Hidden[(y * ink.Width) + column])
                     return false;
             return true;
         }
     }
 
     /// <summary>Runs that are the same in a neighbouring column: a flank leans.</summary>
-    private static IEnumerable<Run> Upright(InkImage ink, int x, int row, double zero, double pxPerMmY)
+    private static IEnumerable<Run> Upright(InkImage ink, int x, int row, double zero, double around, double pxPerMmY)
     {
-        Run[] beside = [.. x > 0 ? Runs(ink, x - 1, row, zero, pxPerMmY) : [], .. x + 1 < ink.Width ? Runs(ink, x + 1, row, zero, pxPerMmY) : []];
-        return Runs(ink, x, row, zero, pxPerMmY).Where(run => beside.Any(other => Math.Abs(other.Offset - run.Offset) <= 1 && Math.Abs(other.Height - run.Height) <= 1));
+        Run[] beside = [.. x > 0 ? Runs(ink, x - 1, row, zero, around, pxPerMmY) : [], .. x + 1 < ink.Width ? Runs(ink, x + 1, row, zero, around, pxPerMmY) : []];
+        return Runs(ink, x, row, zero, around, pxPerMmY).Where(run => beside.Any(other => Math.Abs(other.Offset - run.Offset) <= 1 && Math.Abs(other.Height - run.Height) <= 1));
     }
 
-    private static IEnumerable<Run> Runs(InkImage ink, int x, int row, double zero, double pxPerMmY)
+    private static IEnumerable<Run> Runs(InkImage ink, int x, int row, double zero, double around, double pxPerMmY)
     {
-        int from = Math.Max(0, (int)(zero - (AroundMm * pxPerMmY))), to = Math.Min(ink.Height, (int)(zero + (AroundMm * pxPerMmY)));
+        int from = Math.Max(0, (int)(zero - around)), to = Math.Min(ink.Height, (int)(zero + around));
         for (var y = from; y < to; y++)
         {
             var top = y;
-            while (y < to && ink.Amount[(y * ink.Width) + x] > Inked)
+            // A dark grid hides what crosses it, and does not end a bar.
+            while (y < to && (ink.Amount[(y * ink.Width) + x] > Inked || ink.Hidden[(y * ink.Width) + x]))
                 y++;
             // What leaves the window is no bar.
             if (y - top >= LeastHeightMm * pxPerMmY && top > from && y < to)

@@ -14,17 +14,20 @@ public class SignalTests
     private const double PxPerMm = 200 / 25.4, PxPerMv = 10 * PxPerMm;
 
     [Fact]
-    public void Reads_a_drawn_report_back_as_millivolts()
+    public void Reads_drawn_reports_back_as_millivolts()
     {
-        var drawn = ReportPage.Draw(seed: 3);
-        var (page, layout) = Sample.Found(drawn.Pixels);
-        var read = Read(page, layout);
-        Assert.Equal(13, read.Leads.Count);
-        var comparison = DigitizationMeasure.ComparePage(Truth(drawn, layout), [.. read.Leads.Select(lead => lead.Signal)], removeMean: true);
-        // Measured 12.9 dB: this page's pen is as wide as its beats are at half height, and the fit does not yet part their flanks.
-        Assert.True(comparison.SnrDb > 11, string.Join(", ", comparison.Leads.Select(lead => $"{lead.Lead} {lead.SnrDb:0.0} dB late {lead.LagS:0.0000} s covered {lead.Coverage:0.000}")));
-        Assert.InRange(comparison.Coverage, 0.98, 1);
-        Assert.All(comparison.Leads, lead => Assert.InRange(Math.Abs(lead.LagS), 0, 0.006));
+        var comparisons = Enumerable.Range(1, 3).Select(seed =>
+        {
+            var drawn = ReportPage.Draw(seed);
+            var (page, layout) = Sample.Found(drawn.Pixels);
+            var read = Read(page, layout);
+            Assert.Equal(13, read.Leads.Count);
+            return DigitizationMeasure.ComparePage(Truth(drawn, layout), [.. read.Leads.Select(lead => lead.Signal)], removeMean: true);
+        }).ToArray();
+        // Measured 30.1, 30.7 and 22.6 dB: on the third page beats stand under the separators.
+        Assert.True(comparisons.Average(comparison => comparison.SnrDb) > 25, string.Join(", ", comparisons.SelectMany(comparison => comparison.Leads).Select(lead => $"{lead.Lead} {lead.SnrDb:0.0} dB late {lead.LagS:0.0000} s covered {lead.Coverage:0.000}")));
+        Assert.All(comparisons, comparison => Assert.InRange(comparison.Coverage, 0.98, 1));
+        Assert.All(comparisons.SelectMany(comparison => comparison.Leads), lead => Assert.InRange(Math.Abs(lead.LagS), 0, 0.003));
     }
 
     [Fact]
@@ -79,6 +82,83 @@ public class SignalTests
     }
 
     [Fact]
+    public void A_pen_as_wide_as_the_beat_is_not_drawn_as_a_zigzag()
+    {
+        double Row(double x) => 150 - (90 * Math.Exp(-Math.Pow((x - 250) / 3.0, 2)));
+        var page = new DrawnStrip { PenPx = 5 };
+        page.Draw(Row, 20, 480);
+        var mv = Between(page.Read(_ => 150).Signal.Mv, 238, 262);
+        // Up once and down once: the way is twice the height.
+        Assert.InRange(mv.Zip(mv.Skip(1), (a, b) => Math.Abs(a - b)).Sum() / mv.Max(), 1.9, 2.2);
+    }
+
+    [Fact]
+    public void Black_grid_lines_do_not_capture_the_trace()
+    {
+        double Row(double x) => 112 - (50 * Math.Exp(-Math.Pow((x - 230) / 6.0, 2)));
+        var page = new DrawnStrip();
+        for (var square = 0; square < 13; square++)
+        {
+            page.Fill((int)(square * 5 * PxPerMm) + 3, 0, 2, 240);
+            page.Fill(0, (int)(square * 5 * PxPerMm) + 3, 500, 2);
+        }
+
+        page.Draw(Row, 20, 480);
+        var lead = page.Read(_ => 112);
+        Assert.InRange(lead.Signal.Coverage, 0.98, 1);
+        var left = Between(lead.Signal.Mv, 30, 470);
+        for (var n = 0; n < left.Length; n++)
+            Assert.Equal((Row(30) - Row(30 + (n / 500.0 * 25 * PxPerMm))) / PxPerMv, left[n], 0.06);
+    }
+
+    [Fact]
+    public void Is_less_sure_where_handwriting_covers_the_trace()
+    {
+        double Row(double x) => 120 + (6 * Math.Sin(x / 9));
+        var page = new DrawnStrip();
+        page.Draw(Row, 20, 480);
+        for (var stroke = 0; stroke < 5; stroke++)
+            page.Draw(x => 120 + (stroke * 3) + (14 * Math.Sin((x + (stroke * 7)) / 4.0)), 240, 290);
+        var lead = page.Read(Row);
+        var written = Between(lead.Confidence, 245, 285).Average();
+        var free = Between(lead.Confidence, 30, 220).Concat(Between(lead.Confidence, 310, 470)).Average();
+        Assert.True(free > 0.8 && written < 0.5 * free, $"free {free:0.00}, written on {written:0.00}");
+    }
+
+    [Fact]
+    public void Is_not_sure_of_what_lies_under_a_calibration_pulse()
+    {
+        var page = new DrawnStrip { Pulse = new PixelBox(200, 60, 40, 80) };
+        page.Draw(_ => 100, 20, 480);
+        var lead = page.Read(_ => 100);
+        Assert.InRange(Between(lead.Confidence, 210, 230).Max(), 0, 0.1);
+        Assert.InRange(Between(lead.Confidence, 40, 180).Min(), 0.7, 1);
+    }
+
+    [Fact]
+    public void Bars_between_the_columns_move_a_time_axis_that_took_the_pulse_for_the_trace()
+    {
+        const double zero = 60, second = 25 * PxPerMm;
+        var page = new DrawnStrip(columns: 2100, rows: 700);
+        double[] rows = [150, 350, 550];
+        foreach (var row in rows)
+            page.Draw(_ => row, (int)zero, (int)(zero + (10 * second)));
+        for (var column = 1; column < 4; column++)
+            foreach (var row in rows)
+                page.Fill((int)(zero + (column * 2.5 * second)) - 2, (int)row - 20, 4, 36);
+        LeadPlace[] places =
+        [
+            .. Enumerable.Range(0, 12).Select(i => new LeadPlace($"{i}", $"{i}", "layout", false,
+                new PixelBox((int)(zero + 30 + (i / 3 * 2.5 * second)), (int)rows[i % 3] - 80, (int)(2.5 * second), 160), i / 3 * 2.5, (i / 3 * 2.5) + 2.5)),
+        ];
+        var layout = new PageLayout("3x4", "traces", 1, false, places, []) { TimeZeroX = zero + 30 };
+        var traces = places.Select((place, i) => new LeadTrace(place, [.. Enumerable.Repeat((float)rows[i % 3], place.Box.Width)], rows[i % 3], 1)).ToArray();
+        var ink = InkImage.Of(page.Page, traces);
+        var axis = new TimeAxis(zero + 30, second, false).AtBars(ink, layout, [.. places.Select((_, i) => (double?)rows[i % 3])], PxPerMm, PxPerMm);
+        Assert.Equal(zero, axis.ZeroX, 1.0);
+    }
+
+    [Fact]
     public void Uses_the_gain_and_speed_of_the_layout()
     {
         var page = new DrawnStrip { MmPerS = 50, MmPerMv = 5 };
@@ -114,37 +194,55 @@ public class SignalTests
         samples[(int)Math.Ceiling((firstX - DrawnStrip.Left) / (25 * PxPerMm) * 500)..(int)((lastX - DrawnStrip.Left) / (25 * PxPerMm) * 500)];
 
     /// <summary>A white page of 200 dpi with one lead between columns 20 and 480, and what is drawn on it.</summary>
-    private sealed class DrawnStrip
+    private sealed class DrawnStrip(int columns = 500, int rows = 240)
     {
-        public const int Left = 20, Width = 500, Height = 240;
+        public const int Left = 20;
 
-        private readonly byte[] pixels = [.. Enumerable.Repeat((byte)255, Width * Height)];
+        private readonly byte[] pixels = [.. Enumerable.Repeat((byte)255, columns * rows)];
 
         public double MmPerS { get; init; } = 25;
 
         public double MmPerMv { get; init; } = 10;
 
-        /// <summary>A pen of three pixels along a curve of rows.</summary>
+        public double PenPx { get; init; } = 3;
+
+        public PixelBox? Pulse { get; init; }
+
+        public UprightPage Page => new(new Raster(columns, rows, 1, pixels), 0, [], PxPerMm, PxPerMm, "grid", []);
+
+        /// <summary>A round pen along a curve of rows.</summary>
         public void Draw(Func<double, double> row, int first, int last)
         {
-            for (var x = first - 2; x < last + 2; x++)
-                for (var y = 0; y < Height; y++)
+            var half = PenPx / 2;
+            var reach = half + 2.5;
+            for (var x = Math.Max(0, first - 2); x < Math.Min(columns, last + 2); x++)
+            {
+                (double At, double Row)[] near = [.. Enumerable.Range(0, (int)(reach * 20) + 1).Select(i => Math.Clamp(x - reach + (i * 0.1), first, last)).Select(at => (at, row(at)))];
+                for (var y = (int)Math.Max(0, near.Min(p => p.Row) - reach); y < Math.Min(rows, near.Max(p => p.Row) + reach); y++)
                 {
-                    var nearest = double.PositiveInfinity;
-                    for (var at = Math.Max(first, x - 4.0); at <= Math.Min(last, x + 5.0); at += 0.1)
-                        nearest = Math.Min(nearest, Math.Sqrt(Math.Pow(x + 0.5 - at, 2) + Math.Pow(y + 0.5 - row(at), 2)));
-                    pixels[(y * Width) + x] = (byte)Math.Min(pixels[(y * Width) + x], 255 * Math.Clamp(nearest - 1, 0, 1));
+                    var nearest = near.Min(p => Math.Sqrt(Math.Pow(x + 0.5 - p.At, 2) + Math.Pow(y + 0.5 - p.Row, 2)));
+                    pixels[(y * columns) + x] = (byte)Math.Min(pixels[(y * columns) + x], 255 * Math.Clamp(nearest - half + 0.5, 0, 1));
                 }
+            }
+        }
+
+        /// <summary>Black from edge to edge.</summary>
+        public void Fill(int x, int y, int width, int height)
+        {
+            for (var row = y; row < Math.Min(rows, y + height); row++)
+                pixels.AsSpan(row * columns, columns)[Math.Min(x, columns)..Math.Min(columns, x + width)].Clear();
         }
 
         /// <summary>Reads the first of some leads, each placed where its rows are.</summary>
-        public DigitizedLead Read(params Func<double, double>[] rows)
+        public DigitizedLead Read(params Func<double, double>[] at)
         {
-            var place = new LeadPlace("I", "I", "layout", false, new PixelBox(Left, 0, 480 - Left, Height), 0, (480 - Left) / (MmPerS * PxPerMm));
-            var page = new UprightPage(new Raster(Width, Height, 1, pixels), 0, [], PxPerMm, PxPerMm, "grid", []);
-            var layout = new PageLayout("1x1", "user", 1, false, [.. rows.Select((_, i) => place with { Key = $"{i}" })], []) { TimeZeroX = Left, MmPerS = MmPerS, MmPerMv = MmPerMv };
-            var traces = rows.Select((row, i) => new LeadTrace(layout.Leads[i], [.. Enumerable.Range(0, place.Box.Width).Select(x => (float)row(Left + x + 0.5))], row(Left), 1)).ToArray();
-            return SignalReader.Read(page, layout, traces, cancellationToken: TestContext.Current.CancellationToken).Leads[0];
+            var place = new LeadPlace("I", "I", "layout", false, new PixelBox(Left, 0, 480 - Left, rows), 0, (480 - Left) / (MmPerS * PxPerMm));
+            var layout = new PageLayout("1x1", "user", 1, false, [.. at.Select((_, i) => place with { Key = $"{i}" })], [])
+            {
+                TimeZeroX = Left, MmPerS = MmPerS, MmPerMv = MmPerMv, Pulses = Pulse is { } box ? [new CalibrationPulse(box, 10, 5, 100)] : [],
+            };
+            var traces = at.Select((row, i) => new LeadTrace(layout.Leads[i], [.. Enumerable.Range(0, place.Box.Width).Select(x => (float)row(Left + x + 0.5))], row(Left), 1)).ToArray();
+            return SignalReader.Read(Page, layout, traces, cancellationToken: TestContext.Current.CancellationToken).Leads[0];
         }
     }
 }
