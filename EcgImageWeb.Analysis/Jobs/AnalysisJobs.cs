@@ -135,6 +135,9 @@ public sealed class AnalysisJobs : IAnalyses, IAsyncDisposable
     public string Teach(TeachingWish wish)
     {
         TeachingPages.Check(wish);
+        // A class that opens one address reads one page.
+        if (jobs.Values.FirstOrDefault(job => job.Wish == wish && job.Upload == job.State.Id && job.State.Error is not { Code: RefusalCode.Cancelled or AnalysisError.Internal }) is { } same)
+            return same.State.Id;
         TakePlace();
         var id = NewId();
         return Enqueue(new Job(new AnalysisOptions(), Queued(id, TeachingPages.FileNameOf(wish))) { Wish = wish });

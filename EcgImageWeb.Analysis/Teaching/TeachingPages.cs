@@ -81,7 +81,7 @@ public static class TeachingPages
             wish.Record, wish.Layout, drawn.Design.MmPerS, drawn.Design.MmPerMv, Finite(page.SnrDb, 2), Finite(page.Correlation, 4), Finite(page.Coverage, 4),
             [.. page.Leads.Select(lead => new TruthLead(
                 lead.Lead, Finite(lead.SnrDb, 2), Finite(lead.Correlation, 4), Finite(lead.RmseMv, 4), Finite(lead.Coverage, 4),
-                double.IsFinite(lead.Correlation) ? LeadMixUp.Find(lead, drawn.Truth, read) : null))]);
+                LeadMixUp.Find(lead, drawn.Truth, read)))]);
         return analysis with { Result = analysis.Result with { Truth = truth }, Truth = drawn.Truth };
     }
 

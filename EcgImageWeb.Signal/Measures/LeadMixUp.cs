@@ -10,17 +10,17 @@ public static class LeadMixUp
     private const double ClearlyAnother = 0.1;
 
     /// <summary>The lead that a signal really is.</summary>
-    /// <param name="own">The signal against the truth of its own name, with a finite correlation.</param>
+    /// <param name="own">The signal against the truth of its own name; its correlation is not finite where the two share no moment.</param>
     /// <param name="truth">All true leads.</param>
     /// <param name="signals">All signals that were read.</param>
-    /// <returns>The other lead's name; null where the name is right.</returns>
+    /// <returns>The other lead's name; null where the name is right, or nothing was read under it.</returns>
     public static string? Find(LeadComparison own, IReadOnlyList<LeadSignal> truth, IReadOnlyList<LeadSignal> signals)
     {
         ArgumentNullException.ThrowIfNull(own);
-        if (own.Correlation >= SurelyItself)
+        var alike = double.IsFinite(own.Correlation) ? own.Correlation : 0;
+        if (alike >= SurelyItself || signals.FirstOrDefault(s => s.Name == own.Lead) is not { } signal)
             return null;
-        var signal = signals.First(s => s.Name == own.Lead);
         return truth.FirstOrDefault(other => other.Name != own.Lead && other.Coverage > 0
-            && DigitizationMeasure.Compare(other, signal, removeMean: true) is { Coverage: > 0.5 } match && match.Correlation > own.Correlation + ClearlyAnother)?.Name;
+            && DigitizationMeasure.Compare(other, signal, removeMean: true) is { Coverage: > 0.5 } match && match.Correlation > alike + ClearlyAnother)?.Name;
     }
 }

@@ -11,7 +11,7 @@ namespace EcgImageWeb.Analysis.Tests;
 
 public sealed class AnalysisJobsTests(Analyzed analyzed) : IAsyncLifetime
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private readonly string storage = Path.Combine(Path.GetTempPath(), "ecg-tests-" + Guid.NewGuid().ToString("N"));
     private readonly FakeTime time = new();
@@ -89,8 +89,8 @@ public sealed class AnalysisJobsTests(Analyzed analyzed) : IAsyncLifetime
     [Fact]
     public async Task A_correction_is_an_analysis_of_its_own_and_outlives_the_one_it_came_from()
     {
+        var first = Finished();
         var jobs = Start();
-        var first = await Finish(jobs);
 
         var second = await EndOf(jobs, (await jobs.CorrectAsync(first, new PageCorrections { MmPerS = 50 }, Ct))!);
         jobs.Delete(first);
@@ -110,8 +110,8 @@ public sealed class AnalysisJobsTests(Analyzed analyzed) : IAsyncLifetime
     [Fact]
     public async Task A_correction_that_does_not_fit_is_refused_and_the_result_stays()
     {
+        var first = Finished();
         var jobs = Start();
-        var first = await Finish(jobs);
 
         var refused = await EndOf(jobs, (await jobs.CorrectAsync(first, new PageCorrections { Leads = [new("V9", "V1")] }, Ct))!);
 
@@ -123,10 +123,9 @@ public sealed class AnalysisJobsTests(Analyzed analyzed) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_result_of_before_a_restart_can_be_corrected_and_counts_in_the_queue()
+    public async Task A_correction_counts_in_the_queue()
     {
-        var id = await Finish(Start());
-        await started[0].DisposeAsync();
+        var id = Finished();
         var jobs = Start(new() { Capacity = 1 });
         var hold = new Gate(time);
 
@@ -140,8 +139,8 @@ public sealed class AnalysisJobsTests(Analyzed analyzed) : IAsyncLifetime
     [Fact]
     public async Task The_ink_between_clicks_is_followed_before_anything_is_corrected()
     {
+        var id = Finished();
         var jobs = Start();
-        var id = await Finish(jobs);
         var strip = jobs.Find(id)!.Result!.Leads[12].Box;
 
         var path = (await jobs.FollowAsync(id, new RedrawnPiece("rhythm", [[strip.X + 20, strip.Y + (strip.Height / 2)], [strip.X + 220, strip.Y + (strip.Height / 2)]]), Ct))!;
@@ -155,8 +154,8 @@ public sealed class AnalysisJobsTests(Analyzed analyzed) : IAsyncLifetime
     [Fact]
     public async Task A_report_is_made_when_it_is_asked_for_and_once()
     {
+        var id = Finished();
         var jobs = Start();
-        var id = await Finish(jobs);
         Assert.DoesNotContain("report.pdf", FilesOf(id));
 
         await using (var report = jobs.OpenFile(id, "report.pdf"))
@@ -607,12 +606,13 @@ public sealed class AnalysisJobsTests(Analyzed analyzed) : IAsyncLifetime
     private static Task<string> Submit(AnalysisJobs jobs) =>
         jobs.SubmitAsync("letter.jpg", new MemoryStream("Dear doctor"u8.ToArray()), new AnalysisOptions(), Ct);
 
-    /// <summary>Hands in a page and waits for its result; its id.</summary>
-    private static async Task<string> Finish(AnalysisJobs jobs)
+    /// <summary>Puts a finished analysis into the storage, as a start finds it; its id.</summary>
+    private string Finished()
     {
-        var end = await EndOf(jobs, await jobs.SubmitAsync("page.jpg", new MemoryStream(Analyzed.PageBytes), new AnalysisOptions(["cnn"]), Ct));
-        Assert.Null(end.Error);
-        return end.Id;
+        var id = Convert.ToHexStringLower(Guid.NewGuid().ToByteArray());
+        AnalysisFolder.Write(Path.Combine(storage, id), analyzed.Page, Ct);
+        File.WriteAllBytes(Path.Combine(storage, id, "upload.bin"), Analyzed.PageBytes);
+        return id;
     }
 
     private static async Task<AnalysisState> EndOf(AnalysisJobs jobs, string id)

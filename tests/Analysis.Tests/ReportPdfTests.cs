@@ -40,6 +40,7 @@ public sealed class ReportPdfTests(Analyzed analyzed) : IDisposable
         var table = analyzed.Page.Signals!.Table();
         var pdf = ReportPdf.Write(analyzed.Page.Result, analyzed.Page.Page.Pixels, table);
 
+        File.WriteAllBytes("/tmp/browser-report.pdf", pdf);
         var page = PageUprighter.Upright(PageDecoder.Decode(pdf, DecodeLimits.Default, 2, Ct), Ct);
         var layout = LayoutFinder.Find(page, Ct);
         var read = SignalReader.Read(page, layout, LeadTracer.Trace(page, layout, Ct), 500, Ct);
