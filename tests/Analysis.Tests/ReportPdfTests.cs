@@ -2,6 +2,7 @@ using System.Text;
 using EcgImageWeb.Analysis.Output;
 using EcgImageWeb.Analysis.Report;
 using EcgImageWeb.Signal.Measures;
+using EcgImageWeb.Signal.Records;
 using EcgImageWeb.Vision.Decoding;
 using EcgImageWeb.Vision.Geometry;
 using EcgImageWeb.Vision.Layout;
@@ -37,10 +38,10 @@ public sealed class ReportPdfTests(Analyzed analyzed) : IDisposable
     [Fact]
     public void The_signals_of_the_report_read_from_its_page_are_the_signals()
     {
-        var table = analyzed.Page.Signals!.Table();
+        AnalysisFolder.Write(folder, analyzed.Page, Ct);
+        var table = LeadCsv.Read("signals.csv", File.ReadAllText(Path.Combine(folder, "signals.csv")));
         var pdf = ReportPdf.Write(analyzed.Page.Result, analyzed.Page.Page.Pixels, table);
 
-        File.WriteAllBytes("/tmp/browser-report.pdf", pdf);
         var page = PageUprighter.Upright(PageDecoder.Decode(pdf, DecodeLimits.Default, 2, Ct), Ct);
         var layout = LayoutFinder.Find(page, Ct);
         var read = SignalReader.Read(page, layout, LeadTracer.Trace(page, layout, Ct), 500, Ct);
