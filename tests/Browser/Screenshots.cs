@@ -50,7 +50,7 @@ public sealed class Screenshots(Site site)
         await page.GoAsync("/models");
         await TakeAsync("models");
 
-        await page.GoAsync("/teach?record=normal&layout=3x4%2B1&look=photo&seed=4");
+        await page.GoAsync("/teach?record=normal&layout=3x4%2B1&look=scan&seed=2");
         await Expect(page.Page.Locator(".ecg-paper .truth").First).ToBeVisibleAsync();
         await page.Page.WaitForFunctionAsync("() => document.querySelector('.teach-page img')?.naturalWidth > 0");
         await TakeAsync("teach");

@@ -43,6 +43,22 @@ public sealed class TeachTests(Site site)
         await Expect(page.Page.Locator("#score-title, .teach h2").First).ToBeVisibleAsync();
     }
 
+    [Fact]
+    public async Task A_drawn_page_is_corrected_and_told_how_much_worse_it_got()
+    {
+        await using var page = await site.OpenAsync(Address);
+        await page.Page.GetByRole(AriaRole.Link, new() { Name = "All of the result" }).ClickAsync();
+        var head = page.Page.Locator(".result-head p");
+        await Expect(head).ToContainTextAsync("dB to the truth");
+        var before = await head.InnerTextAsync();
+
+        await page.Page.GetByRole(AriaRole.Button, new() { Name = "Correct" }).ClickAsync();
+        await page.Page.GetByLabel("Gain, mm/mV").SelectOptionAsync("40");
+
+        await Expect(head).ToContainTextAsync("40 mm/mV");
+        await Expect(head).Not.ToHaveTextAsync(before);
+    }
+
     [Theory]
     [InlineData(390, 844, ColorScheme.Light)]
     [InlineData(1280, 900, ColorScheme.Dark)]
