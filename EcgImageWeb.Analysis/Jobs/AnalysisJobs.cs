@@ -279,11 +279,7 @@ public sealed class AnalysisJobs : IAnalyses, IAsyncDisposable
                 Keep(id, drawn.File);
             // The file stays beside its result: a correction works on it once more.
             var bytes = drawn?.File ?? File.ReadAllBytes(Path.Combine(FolderOf(id), UploadFile));
-            var isCorrection = job.Upload != id;
-            var records = isCorrection ? stages.Take(job.Upload) : new StageRecords();
-            var analysis = analyzer.Analyze(job.State.FileName, bytes, job.Options, records, progress, linked.Token);
-            if (isCorrection)
-                stages.BringBack(job.Upload, records, (long)analysis.Page.Pixels.Width * analysis.Page.Pixels.Height);
+            var analysis = Analyze(job, bytes, progress, linked.Token);
             progress.Report(new StageProgress("files", 0.85));
             if (drawn is not null)
                 analysis = TeachingPages.Compare(job.Wish!, drawn, analysis);
@@ -323,6 +319,22 @@ public sealed class AnalysisJobs : IAnalyses, IAsyncDisposable
     {
         Directory.CreateDirectory(FolderOf(id));
         File.WriteAllBytes(Path.Combine(FolderOf(id), UploadFile), file);
+    }
+
+    // Of a page that is being corrected the stages' records are kept, also when a correction turns out not to fit it.
+    private PageAnalysis Analyze(Job job, byte[] bytes, StageReporter progress, CancellationToken cancellationToken)
+    {
+        if (job.Upload == job.State.Id)
+            return analyzer.Analyze(job.State.FileName, bytes, job.Options, progress, cancellationToken);
+        var records = stages.Take(job.Upload);
+        try
+        {
+            return analyzer.Analyze(job.State.FileName, bytes, job.Options, records, progress, cancellationToken);
+        }
+        finally
+        {
+            stages.BringBack(job.Upload, records);
+        }
     }
 
     // A queued analysis ends here and now, a running one when its worker notices.

@@ -1,4 +1,5 @@
 using EcgImageWeb.Analysis.Corrections;
+using EcgImageWeb.Vision.Decoding;
 
 namespace EcgImageWeb.Analysis.Jobs;
 
@@ -33,9 +34,9 @@ internal sealed class StageCache(TimeProvider time)
     }
 
     /// <summary>Keeps records for the next correction.</summary>
-    public void BringBack(string upload, StageRecords records, long pixels)
+    public void BringBack(string upload, StageRecords records)
     {
-        if (pixels > MostPixels)
+        if (records.Find<PageImage>("decode", "") is not { Pixels: var picture } || (long)picture.Width * picture.Height > MostPixels)
             return;
         lock (sync)
         {

@@ -118,6 +118,10 @@ export function attach(view, dotnet) {
   function addPoint({ x, y }) {
     const { width, height } = board.viewBox.baseVal;
     if (x < 0 || y < 0 || x >= width || y >= height) return;
+    // The first point chooses the lead it lies in.
+    const inside = lead => x >= lead.x && x < lead.x + lead.width && y >= lead.y && y < lead.y + lead.height;
+    const hit = now.leads.filter(inside);
+    if (points.length === 0 && hit.length > 0 && !hit.some(lead => lead.key === now.selected)) select(hit[0].key);
     setPoints([...points, [Math.round(x * 10) / 10, Math.round(y * 10) / 10]]);
   }
 
@@ -131,6 +135,8 @@ export function attach(view, dotnet) {
     if (event.button !== 0 || !event.isPrimary || now?.mode === "trace") return;
     const corner = event.target.dataset.corner, key = event.target.closest("[data-lead]")?.dataset.lead;
     if (corner === undefined && !key) return;
+    // A finger scrolls over boxes; it moves the one that was tapped before.
+    if (event.pointerType === "touch" && corner === undefined && key !== now.selected) return;
     event.stopPropagation(); // or the page would move along
     event.preventDefault();
     if (corner !== undefined) {
@@ -157,7 +163,11 @@ export function attach(view, dotnet) {
   });
   on(window, "pointercancel", () => { drag = null; });
 
-  on(board, "click", event => { if (now?.mode === "trace") addPoint(place(event)); });
+  on(board, "click", event => {
+    const key = event.target.closest("[data-lead]")?.dataset.lead;
+    if (now?.mode === "trace") addPoint(place(event));
+    else if (key) select(key);
+  });
   on(board, "dblclick", event => event.stopPropagation());
 
   const moves = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
