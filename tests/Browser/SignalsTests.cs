@@ -73,7 +73,7 @@ public sealed partial class SignalsTests(Site site)
     public async Task Page_and_signals_lie_on_top_of_each_other_and_a_slider_goes_from_one_to_the_other()
     {
         await using var page = await OpenAsync();
-        await page.Page.GetByText("On the page").ClickAsync();
+        await page.Page.Locator(".signals-tools").GetByText("On the page").ClickAsync();
         var signals = page.Page.Locator(".stack img").Last;
         await Expect(signals).ToHaveCSSAsync("opacity", "0.5");
 
@@ -81,7 +81,7 @@ public sealed partial class SignalsTests(Site site)
 
         await Expect(signals).ToHaveCSSAsync("opacity", "1");
         await page.ExpectAccessibleAsync();
-        await page.Page.GetByText("On paper").ClickAsync();
+        await page.Page.Locator(".signals-tools").GetByText("On paper").ClickAsync();
         await Expect(page.Page.Locator(".ecg-paper svg")).ToBeVisibleAsync();
     }
 
