@@ -35,7 +35,7 @@ public sealed class TeachTests(Site site)
         await using var page = await site.OpenAsync(Address);
         await Expect(page.Page.Locator("#score-title")).ToContainTextAsync("dB");
 
-        await page.Page.GetByText("What happens to the paper").ClickAsync();
+        await page.Page.Locator(".teach-form summary").ClickAsync();
         await page.Page.GetByLabel("Blur").FillAsync("3");
         await page.Page.GetByRole(AriaRole.Button, new() { Name = "Draw and read" }).ClickAsync();
 
