@@ -98,6 +98,15 @@ public static class AnalysisFolder
         WriteAtomically(Path.Combine(folder, ResultFile), analysis.Result);
     }
 
+    /// <summary>Clears the folder and writes a record's <c>analysis.json</c>.</summary>
+    /// <param name="folder">Made when it is not there.</param>
+    /// <param name="result">What to write.</param>
+    public static void WriteRecord(string folder, RecordResult result)
+    {
+        Clear(folder);
+        WriteAtomically(Path.Combine(folder, ResultFile), result);
+    }
+
     private static void WriteSignals(string folder, DigitizedPage signals)
     {
         var table = signals.Table();

@@ -21,4 +21,8 @@ public sealed record LeadResult(
     double Coverage,
     double Confidence,
     double Threshold,
-    IReadOnlyDictionary<string, IReadOnlyDictionary<string, double>>? ImageModels);
+    IReadOnlyDictionary<string, IReadOnlyDictionary<string, double>>? ImageModels)
+{
+    /// <summary>The answer of each signal model, by its name; null for a lead that is too short, or not digitized.</summary>
+    public IReadOnlyDictionary<string, SignalAnswer>? SignalModels { get; init; }
+}

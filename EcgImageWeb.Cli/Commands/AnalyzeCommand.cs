@@ -2,6 +2,7 @@ using System.CommandLine;
 using EcgImageWeb.Analysis;
 using EcgImageWeb.Analysis.Output;
 using EcgImageWeb.Analysis.Results;
+using EcgImageWeb.Analysis.Signals;
 using EcgImageWeb.Inference;
 using EcgImageWeb.Inference.Models;
 using EcgImageWeb.Vision;
@@ -17,7 +18,7 @@ internal static class AnalyzeCommand
     {
         var files = new Argument<string[]>("FILE") { Description = "Pictures of ECG pages.", Arity = ArgumentArity.OneOrMore };
         var output = new Option<string>("--out") { Description = "Folder for the results; one subfolder an input.", Required = true };
-        var models = new Option<string?>("--models") { Description = "Models to ask, separated by commas (cnn,crnn,page); all when not given." };
+        var models = new Option<string?>("--models") { Description = "Models to ask, separated by commas (cnn,crnn,page,rhythm,af,segments,beats); all when not given." };
         var aggregation = new Option<string>("--aggregation")
         {
             Description = "How the leads' answers become the page's: mean, majority, confidence or maximum.",
@@ -47,10 +48,10 @@ internal static class AnalyzeCommand
         string[] files, string output, AnalysisOptions options, InferenceDevice device, Func<string, PageAnalysis, string> write, CancellationToken cancellationToken)
     {
         using var library = OpenLibrary(device);
-        var analyzer = new PageAnalyzer(new ImageModels(library), DecodeLimits.Default);
-        var known = analyzer.Models.Manifests.Select(manifest => manifest.Name).ToArray();
+        var analyzer = new PageAnalyzer(new ImageModels(library), DecodeLimits.Default, new SignalModels(library));
+        var known = library.Manifests.Select(manifest => manifest.Name).ToArray();
         if (options.Models?.FirstOrDefault(name => !known.Contains(name)) is { } unknown)
-            throw new UsageException($"There is no image model named '{unknown}'; there are: {string.Join(", ", known)}.");
+            throw new UsageException($"There is no model named '{unknown}'; there are: {string.Join(", ", known)}.");
 
         try
         {

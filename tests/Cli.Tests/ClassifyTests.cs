@@ -1,0 +1,41 @@
+using System.Text.Json.Nodes;
+using EcgImageWeb.Analysis.Tests;
+using EcgImageWeb.Signal.Records;
+using EcgImageWeb.Signal.Tests;
+
+namespace Cli.Tests;
+
+public sealed class ClassifyTests : IDisposable
+{
+    private readonly string root = Directory.CreateTempSubdirectory("ecg-tests-").FullName;
+
+    public ClassifyTests() => TinyModels.WriteSignalsTo(Path.Combine(root, "models"));
+
+    public void Dispose() => Directory.Delete(root, recursive: true);
+
+    [Fact]
+    public async Task Records_end_with_their_answers_a_damaged_one_with_its_refusal_and_the_whole_with_1()
+    {
+        WfdbWriter.Write(root, "a.b", [MadeUp.Lead(360, 10, 0.8)]);
+        File.WriteAllText(In("words.csv"), "a,b\n1,2\n");
+
+        var (code, output, errors) = await EcgCli.RunInAsync(root, "classify", In("a.b"), In("words.csv"), In("missing"), "--out", In("out"));
+
+        Assert.Equal(1, code);
+        Assert.Matches(@"\Aa\.b\taf N 0\.50\trhythm \S+ \d\.\d\d\t75 bpm\tN:12\n\z", output);
+        Assert.Contains("1 of 3 records classified", errors, StringComparison.Ordinal);
+        Assert.Equal(["a.b", "missing", "words"], Directory.GetDirectories(In("out")).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal));
+        Assert.Equal("damaged", (string?)JsonNode.Parse(File.ReadAllText(In("out/words/error.json")))!["code"]);
+        Assert.Equal(12, JsonNode.Parse(File.ReadAllText(In("out/a.b/analysis.json")))!["page"]!["beats"]!.AsArray().Count);
+    }
+
+    [Fact]
+    public async Task A_model_that_is_not_there_is_wrong_use()
+    {
+        var (code, _, errors) = await EcgCli.RunInAsync(root, "classify", In("a"), "--out", In("out"), "--models", "page");
+        Assert.Equal(2, code);
+        Assert.Contains("af, beats, rhythm", errors, StringComparison.Ordinal);
+    }
+
+    private string In(string name) => Path.Combine(root, name);
+}
