@@ -118,7 +118,7 @@ public sealed class SignalModels(ModelLibrary library)
         }
     }
 
-    private static double[]?[] Means(Model model, LeadWindows[] windows, IProgress<double>? progress, CancellationToken cancellationToken)
+    private static double[]?[] Means(Model model, LeadWindows[] windows, ShareOf? progress, CancellationToken cancellationToken)
     {
         var classes = model.Manifest.Labels.Count;
         var sums = windows.Select(lead => lead.Inputs.Count == 0 ? null : new double[classes]).ToArray();
