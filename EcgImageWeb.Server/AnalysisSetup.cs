@@ -1,6 +1,8 @@
 using EcgImageWeb.Analysis;
+using EcgImageWeb.Analysis.Attributions;
 using EcgImageWeb.Analysis.Jobs;
 using EcgImageWeb.Analysis.Models;
+using EcgImageWeb.Analysis.Records;
 using EcgImageWeb.Analysis.Signals;
 using EcgImageWeb.Inference;
 using EcgImageWeb.Inference.Models;
@@ -33,8 +35,10 @@ internal static class AnalysisSetup
                 services.GetRequiredService<JobOptions>(),
                 services.GetRequiredService<TimeProvider>(),
                 (failure, id) => log.AnalysisFailed(failure, id),
-                FreeMemory.GiveBack);
+                FreeMemory.GiveBack,
+                new RecordAnalyzer(services.GetRequiredService<SignalModels>()));
         });
+        services.AddSingleton<IExplanations, Explanations>();
     }
 
     private static DecodeLimits Decoding(IConfiguration configuration) => new(

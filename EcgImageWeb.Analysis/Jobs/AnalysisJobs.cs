@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using System.Threading.Channels;
 using EcgImageWeb.Analysis.Output;
+using EcgImageWeb.Analysis.Records;
 using EcgImageWeb.Analysis.Results;
 using EcgImageWeb.Vision;
 
@@ -21,6 +22,7 @@ public sealed class AnalysisJobs : IAnalyses, IAsyncDisposable
     private static readonly TimeSpan SweepEvery = TimeSpan.FromSeconds(30), QuietAfter = TimeSpan.FromSeconds(3);
 
     private readonly PageAnalyzer analyzer;
+    private readonly RecordAnalyzer? records;
     private readonly JobOptions options;
     private readonly TimeProvider time;
     private readonly Action<Exception, string> onFailure;
@@ -37,9 +39,11 @@ public sealed class AnalysisJobs : IAnalyses, IAsyncDisposable
     /// <param name="time">The clock.</param>
     /// <param name="onFailure">Told of failures that no input should cause (bugs, a full disk), with the id of the analysis.</param>
     /// <param name="onQuiet">Called when nothing has been queued or running for three seconds after some work.</param>
-    public AnalysisJobs(PageAnalyzer analyzer, JobOptions options, TimeProvider time, Action<Exception, string> onFailure, Action? onQuiet = null)
+    /// <param name="records">Does the work on records; null refuses them as what is no picture.</param>
+    public AnalysisJobs(PageAnalyzer analyzer, JobOptions options, TimeProvider time, Action<Exception, string> onFailure, Action? onQuiet = null, RecordAnalyzer? records = null)
     {
         this.analyzer = analyzer;
+        this.records = records;
         this.options = options;
         this.time = time;
         this.onFailure = onFailure;
@@ -184,6 +188,11 @@ public sealed class AnalysisJobs : IAnalyses, IAsyncDisposable
             var bytes = File.ReadAllBytes(upload);
             File.Delete(upload);
             var progress = new StageReporter(job);
+            if (records is not null && RecordUpload.Is(job.State.FileName, bytes))
+            {
+                Run(job, records, bytes, progress, linked.Token);
+                return;
+            }
             var analysis = analyzer.Analyze(job.State.FileName, bytes, job.Options, progress, linked.Token);
             progress.Report(new StageProgress("files", 0.85));
             AnalysisFolder.Write(FolderOf(id), analysis, linked.Token);
@@ -207,6 +216,14 @@ public sealed class AnalysisJobs : IAnalyses, IAsyncDisposable
             onFailure(failure, id);
             End(job, AnalysisError.Internal, "Something went wrong inside the program while it worked on this page. The failure was logged.");
         }
+    }
+
+    private void Run(Job job, RecordAnalyzer analyzer, byte[] bytes, StageReporter progress, CancellationToken cancellationToken)
+    {
+        var source = RecordUpload.Open(job.State.FileName, bytes);
+        var analysis = analyzer.Analyze(source, new RecordOptions(job.Options.Models), new RecordReporter(progress), cancellationToken);
+        AnalysisFolder.WriteRecord(FolderOf(job.State.Id), analysis, withSignals: true);
+        Finish(job, job.State with { Record = analysis.Result });
     }
 
     // A queued analysis ends here and now, a running one when its worker notices.
@@ -238,13 +255,15 @@ public sealed class AnalysisJobs : IAnalyses, IAsyncDisposable
         }
     }
 
-    private void End(Job job, AnalysisResult result)
+    private void End(Job job, AnalysisResult result) => Finish(job, job.State with { Result = result });
+
+    private void Finish(Job job, AnalysisState done)
     {
         lock (job.Fate)
         {
             if (!jobs.ContainsKey(job.State.Id))
                 DeleteFolder(job.State.Id);
-            End(job, job.State with { Phase = AnalysisPhase.Done, Result = result });
+            End(job, done with { Phase = AnalysisPhase.Done });
         }
     }
 
@@ -332,15 +351,16 @@ public sealed class AnalysisJobs : IAnalyses, IAsyncDisposable
         try
         {
             var result = AnalysisFolder.ReadResult(folder);
-            var error = result is null ? AnalysisFolder.ReadError(folder) : null;
-            if (result is null ? error is null : result.Version != 1)
+            var record = result is null ? AnalysisFolder.ReadRecord(folder) : null;
+            var error = result is null && record is null ? AnalysisFolder.ReadError(folder) : null;
+            if ((result?.Version ?? record?.Version ?? (error is null ? 0 : 1)) != 1)
                 return null;
             var submitted = new DateTimeOffset(Directory.GetCreationTimeUtc(folder), TimeSpan.Zero);
             return new AnalysisState(
                 Path.GetFileName(folder),
-                result?.Source.File ?? error!.File,
-                result is null ? AnalysisPhase.Refused : AnalysisPhase.Done,
-                "", 1, submitted, submitted + options.KeepFor, result, error);
+                result?.Source.File ?? record?.Source.File ?? error!.File,
+                error is not null ? AnalysisPhase.Refused : AnalysisPhase.Done,
+                "", 1, submitted, submitted + options.KeepFor, result, error) { Record = record };
         }
         catch (JsonException)
         {
@@ -376,6 +396,11 @@ public sealed class AnalysisJobs : IAnalyses, IAsyncDisposable
         {
             onFailure(failure, id);
         }
+    }
+
+    private sealed class RecordReporter(StageReporter stages) : IProgress<double>
+    {
+        public void Report(double value) => stages.Report(new StageProgress("signal-models", value));
     }
 
     private sealed class StageReporter(Job job) : IProgress<StageProgress>

@@ -73,7 +73,7 @@ internal static class ClassifyCommand
         try
         {
             var analysis = analyzer.Analyze(RecordFiles.Open(record), options, progress, cancellationToken);
-            AnalysisFolder.WriteRecord(folder, analysis.Result);
+            AnalysisFolder.WriteRecord(folder, analysis, withSignals: false);
             Console.Out.WriteLine($"{name}\t{Line(analysis.Result)}");
             return ExitCode.Success;
         }

@@ -18,7 +18,7 @@ internal static class TinyModels
         Write(folder, "page", "page-traces", [PageInput.Length], Classes);
     }
 
-    /// <summary>Hand-made signal models: rhythm says pvc the surer the more the strip's area is, af halves, beats says V where the area around R is larger than usual.</summary>
+    /// <summary>Hand-made signal models: rhythm says pvc the surer the more the strip's area is, af halves, beats says V where the area around R is much larger than usual.</summary>
     public static void WriteSignalsTo(string folder)
     {
         var rhythm = new float[2000, 2];
@@ -26,12 +26,12 @@ internal static class TinyModels
             rhythm[i, 1] = 0.02f;
         Write(folder, "rhythm", new SignalInput(SignalInput.Window, 200, 2000).ToJson("10 s"), [1, 2000], ["normal-sinus", "pvc"], TinyOnnx.Linear(rhythm, softmax: true, inputAxes: [1, 2000]), ModelTask.Signal);
         Write(folder, "af", new SignalInput(SignalInput.Window, 90, 900).ToJson("10 s"), [1, 900], ["N", "A"], TinyOnnx.Linear(new float[900, 2], softmax: true, inputAxes: [1, 900]), ModelTask.Signal);
-        // Samples 0 to 295 are the beat, R at 148; 296 to 591 the median beat: the difference of their areas within 0.17 s of R decides.
+        // Samples 0 to 295 are the beat, R at 148; 296 to 591 the median beat: the difference of their areas within 0.1 s of R decides.
         var beats = new float[600, 5];
-        for (var i = 118; i <= 178; i++)
+        for (var i = 130; i <= 166; i++)
             (beats[i, 2], beats[296 + i, 2]) = (1, -1);
-        for (var i = 118; i <= 178; i++)
-            beats[296 + i, 0] = 0.1f;
+        for (var i = 130; i <= 166; i++)
+            beats[296 + i, 0] = 10;
         Write(folder, "beats", new SignalInput(SignalInput.BeatContext, 360, 600, SignalInput.BeatFilter).ToJson("beats"), [600], ["N", "S", "V", "F", "Q"], TinyOnnx.Linear(beats, softmax: true, inputAxes: [600]), ModelTask.Signal);
     }
 

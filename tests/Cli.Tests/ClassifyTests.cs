@@ -1,7 +1,12 @@
 using System.Text.Json.Nodes;
 using EcgImageWeb.Analysis.Tests;
+using EcgImageWeb.Inference.Models;
 using EcgImageWeb.Signal.Records;
 using EcgImageWeb.Signal.Tests;
+using EcgImageWeb.Training.Export;
+using EcgImageWeb.Training.Models;
+using EcgImageWeb.Training.Networks;
+using static TorchSharp.torch;
 
 namespace Cli.Tests;
 
@@ -35,6 +40,33 @@ public sealed class ClassifyTests : IDisposable
         var (code, _, errors) = await EcgCli.RunInAsync(root, "classify", In("a"), "--out", In("out"), "--models", "page");
         Assert.Equal(2, code);
         Assert.Contains("af, beats, rhythm", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_training_exports_is_what_classify_and_bench_run()
+    {
+        using (NewDisposeScope())
+        {
+            manual_seed(1);
+            foreach (var name in SignalExperiments.Shipped.Keys)
+            {
+                var experiment = SignalExperiments.Named(name);
+                using var module = experiment.Network.CreateModule();
+                var onnx = OnnxExport.Write(Ensemble.Of(new TrainedNetwork(experiment.Network, Weights.From(module))), WeightFormat.Half);
+                var manifest = ModelFolder.Manifest(name, experiment.Network, onnx, experiment.Input!.ToJson(experiment.Preparation)) with { Task = ModelTask.Signal };
+                ModelFolder.Write(Path.Combine(root, "models", name), manifest, onnx, "untrained");
+            }
+        }
+        WfdbWriter.Write(root, "rec", [MadeUp.Lead(500, 10, 0.8)]);
+
+        Assert.Equal(0, (await EcgCli.RunInAsync(root, "classify", In("rec"), "--out", In("out"))).Code);
+        var page = JsonNode.Parse(File.ReadAllText(In("out/rec/analysis.json")))!["page"]!;
+        Assert.Equal(["af", "rhythm", "segments"], page["signal_models"]!.AsObject().Select(model => model.Key).Order(StringComparer.Ordinal));
+        Assert.Equal(12, page["beats"]!.AsArray().Count);
+        var (code, output, _) = await EcgCli.RunInAsync(root, "bench", "signals", "--runs", "3");
+        Assert.Equal(0, code);
+        Assert.Contains("| all models and intervals |", output, StringComparison.Ordinal);
+        TestContext.Current.SendDiagnosticMessage(output);
     }
 
     private string In(string name) => Path.Combine(root, name);

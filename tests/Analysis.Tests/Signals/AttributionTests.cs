@@ -41,7 +41,7 @@ public class AttributionTests(SignalFixture fixture) : IClassFixture<SignalFixtu
         // The hand-made model counts area: the wide beat has most.
         Assert.InRange((why.Values.Index().MaxBy(value => value.Item).Index + 0.5) * why.StepS, SignalFixture.WideS - 0.1, SignalFixture.WideS + 0.1);
         Assert.Throws<ArgumentException>(() => new SignalAttribution(fixture.Models).OfStrip("rhythm", SignalFixture.Strip, "sinus", 0, null, Ct));
-        Assert.Throws<ArgumentException>(() => new SignalAttribution(fixture.Models).OfBeat("beats", SignalFixture.Strip, 4.5, null, null, Ct));
+        Assert.Throws<ArgumentException>(() => new SignalAttribution(fixture.Models).OfBeat("beats", SignalFixture.Strip, 4.2, null, null, Ct));
     }
 
     [Fact]

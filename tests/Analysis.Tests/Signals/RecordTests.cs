@@ -1,11 +1,12 @@
+using System.IO.Compression;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using EcgImageWeb.Analysis.Output;
 using EcgImageWeb.Analysis.Records;
 using EcgImageWeb.Analysis.Results;
-using EcgImageWeb.Signal;
 using EcgImageWeb.Signal.Records;
 using EcgImageWeb.Vision;
+using Record = EcgImageWeb.Signal.Records.Record;
 
 namespace EcgImageWeb.Analysis.Tests.Signals;
 
@@ -38,11 +39,16 @@ public sealed class RecordTests(SignalFixture fixture) : IClassFixture<SignalFix
     public void The_json_has_the_fields_of_the_contract_and_comes_back()
     {
         WfdbWriter.Write(folder, "rec", [SignalFixture.Strip]);
-        var result = Analyze(In("rec"), new RecordOptions(Why: true));
-        AnalysisFolder.WriteRecord(In("out"), result);
+        var analysis = Analyzer.Analyze(RecordFiles.Open(In("rec")), new RecordOptions(Why: true), null, Ct);
+        var result = analysis.Result;
+        AnalysisFolder.WriteRecord(In("out"), analysis, withSignals: true);
+        Assert.Equal(5001, File.ReadLines(In("out/signals.csv")).Count());
+        Assert.Equal(SignalFixture.Strip.Mv[100], WfdbReader.Read(In("out/signals")).Signals[0].Samples[100], 0.001f);
+        Assert.NotNull(AnalysisFolder.ReadRecord(In("out")));
+        Assert.Null(AnalysisFolder.ReadResult(In("out")));
 
         var json = JsonNode.Parse(File.ReadAllText(In("out/analysis.json")))!;
-        Assert.Equal(["version", "source", "leads", "page", "models", "warnings", "timings_ms", "why"], json.AsObject().Select(field => field.Key));
+        Assert.Equal(["leads", "models", "page", "source", "timings_ms", "version", "warnings", "why"], json.AsObject().Select(field => field.Key).Order(StringComparer.Ordinal));
         Assert.Equal(["signal_models", "measurements", "beats"], json["page"]!.AsObject().Select(field => field.Key));
         Assert.Equal(["class", "probabilities", "lead", "agreement"], json["page"]!["signal_models"]!["rhythm"]!.AsObject().Select(field => field.Key));
         Assert.Equal(["lead", "time_s", "class", "probability"], json["page"]!["beats"]![0]!.AsObject().Select(field => field.Key));
@@ -93,6 +99,30 @@ public sealed class RecordTests(SignalFixture fixture) : IClassFixture<SignalFix
         foreach (var name in new[] { "missing", "words.csv", "torn", "alone.hea" })
             Assert.Equal(RefusalCode.Damaged, Assert.Throws<RefusalException>(() => RecordFiles.Open(In(name))).Code);
         Assert.Equal(RefusalCode.TooLarge, Assert.Throws<RefusalException>(() => RecordFiles.Open(In("torn"), new RecordLimits(MaxFileBytes: 50))).Code);
+    }
+
+    [Fact]
+    public void An_archive_of_a_records_files_is_a_record_and_other_archives_are_not()
+    {
+        WfdbWriter.Write(folder, "rec", [SignalFixture.Strip]);
+        var record = Zip("rec.hea", "rec.dat");
+        Assert.True(RecordUpload.Is("rec.hea", record));
+        Assert.False(RecordUpload.Is("page.docx", Zip("rec.dat")));
+        Assert.False(RecordUpload.Is("page.jpg", [0xff, 0xd8]));
+        Assert.True(RecordUpload.Is("rec.csv", [1]));
+        var source = RecordUpload.Open("rec.hea", record);
+        Assert.Equal(("rec.hea", "wfdb", 10), (source.Name, source.Format, source.Leads[0].DurationS));
+        Assert.Contains("rec.dat", Assert.Throws<RefusalException>(() => RecordUpload.Open("rec.hea", Zip("rec.hea"))).Message, StringComparison.Ordinal);
+        Assert.Equal(RefusalCode.Damaged, Assert.Throws<RefusalException>(() => RecordUpload.Open("rec.hea", record[..^30])).Code);
+    }
+
+    private byte[] Zip(params string[] names)
+    {
+        using var stream = new MemoryStream();
+        using (var archive = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true))
+            foreach (var name in names)
+                archive.CreateEntryFromFile(In(name), "folder/" + name);
+        return stream.ToArray();
     }
 
     private RecordResult Analyze(string path, RecordOptions? options = null) => Analyzer.Analyze(RecordFiles.Open(path), options ?? new RecordOptions(), null, Ct).Result;

@@ -10,7 +10,7 @@ public class ShippedSignalModelsTests
 {
     private const long LargestTogether = 20_000_000;
 
-    private static string Folder => Path.GetFullPath(Path.Combine(Here(), "../../../../models"));
+    private static string Folder => Path.GetFullPath(Path.Combine(Here(), "../../../models"));
 
     [Theory]
     [InlineData("rhythm", 7)]

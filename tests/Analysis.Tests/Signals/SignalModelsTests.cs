@@ -2,7 +2,9 @@ using EcgImageWeb.Analysis.Signals;
 using EcgImageWeb.Inference.Models;
 using EcgImageWeb.Signal;
 using EcgImageWeb.Signal.Beats;
+using EcgImageWeb.Signal.DataSets;
 using EcgImageWeb.Signal.Detection;
+using EcgImageWeb.Signal.Records;
 using EcgImageWeb.Signal.Tests;
 
 namespace EcgImageWeb.Analysis.Tests.Signals;
@@ -99,6 +101,20 @@ public class SignalModelsTests(SignalFixture fixture) : IClassFixture<SignalFixt
         var border = Array.FindIndex(peaks, peak => peak >= 1800 * 120);
         foreach (var beat in new[] { border - 1, border })
             Assert.All(inputs[beat].Zip(BeatInputs.One(lead, peaks, beat)), pair => Assert.Equal(pair.Second, pair.First, 0.02f));
+    }
+
+    [Fact]
+    public void A_beat_of_a_recording_at_the_rate_of_training_is_prepared_as_in_training()
+    {
+        var lead = MadeUp.Lead(BeatInputs.SampleRateHz, 100, 0.9);
+        var peaks = RPeakDetector.Detect(lead);
+        var trained = BeatSet.Cut("made up", BeatFilters.All.Apply(lead), peaks.Select(peak => new Annotation(peak, AnnotationCode.Normal)));
+        var inTraining = BeatContext.Inputs([.. trained.Select(beat => beat.Window)]);
+        var asked = BeatInputs.Of(lead, peaks).SelectMany(block => block).ToArray();
+        // Training leaves out the beats at the ends, whose windows the recording does not hold.
+        var left = Array.IndexOf(peaks, (int)trained[0].Sample);
+        foreach (var beat in Enumerable.Range(BeatContext.Neighbours + left, 40))
+            Assert.All(asked[beat].Zip(inTraining[beat - left]), pair => Assert.Equal(pair.Second, pair.First, 1e-5f));
     }
 
     [Fact]
