@@ -13,6 +13,9 @@ public sealed class SignalAttribution(SignalModels models)
     // What a beat's input holds on either side of R: 300 samples at 360 Hz.
     private const double BeatReachS = 0.8;
 
+    // Reasons are for a person to look at: those of so many beats, the unusual ones first.
+    private const int ExplainedBeats = 12;
+
     // Where a beat of the result is looked for among the detected ones.
     private const double SameBeatS = 0.05;
 
@@ -61,6 +64,30 @@ public sealed class SignalAttribution(SignalModels models)
             lead, fromS, Math.Min(lead.StartS + lead.DurationS, beatS + BeatReachS),
             variants => [.. models.BeatProbabilities(name, variants, rPeaks, beat, cancellationToken).Select(row => row[index])], progress, cancellationToken);
         return new Attribution(name, manifest.Labels[index], lead.Name, Math.Round(beatS, 4), Math.Round(fromS, 4), Occlusion.StepS, values);
+    }
+
+    /// <summary>Why each model says its class of the longest lead, and of its unusual beats.</summary>
+    /// <param name="leads">The leads that were asked about.</param>
+    /// <param name="whole">The answers of the longest lead, by model; null for none.</param>
+    /// <param name="beats">Its beats; null for none.</param>
+    /// <param name="progress">Told the share that is done, 0 to 1.</param>
+    /// <param name="cancellationToken">Stops between batches.</param>
+    public IReadOnlyList<Attribution> OfAnswers(
+        IReadOnlyList<LeadSignal> leads, IReadOnlyDictionary<string, SignalAnswer>? whole, IReadOnlyList<BeatAnswer>? beats, IProgress<double>? progress, CancellationToken cancellationToken)
+    {
+        var beatModel = models.Manifests.FirstOrDefault(manifest => SignalInput.Of(manifest).Kind == SignalInput.BeatContext)?.Name;
+        var chosen = beatModel is null ? [] : (beats ?? []).OrderBy(beat => beat.Class == "N").Take(ExplainedBeats).OrderBy(beat => beat.TimeS).ToArray();
+        var strips = whole ?? new Dictionary<string, SignalAnswer>();
+        var (found, total) = (new List<Attribution>(), Math.Max(1, strips.Count + chosen.Length));
+        ShareOf Next() => new(progress, (double)found.Count / total, 1.0 / total);
+        foreach (var (name, answer) in strips)
+        {
+            var lead = leads.First(lead => lead.Name == answer.Lead);
+            found.Add(OfStrip(name, lead, answer.Class, lead.TimeOf(Math.Max(0, Array.FindIndex(lead.Mv, float.IsFinite))), Next(), cancellationToken));
+        }
+        foreach (var beat in chosen)
+            found.Add(OfBeat(beatModel!, leads.First(lead => lead.Name == beat.Lead), beat.TimeS, beat.Class, Next(), cancellationToken));
+        return found;
     }
 
     private ModelManifest ManifestOf(string name) => models.Manifests.FirstOrDefault(manifest => manifest.Name == name)

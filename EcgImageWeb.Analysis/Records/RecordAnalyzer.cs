@@ -2,7 +2,6 @@ using System.Diagnostics;
 using EcgImageWeb.Analysis.Attributions;
 using EcgImageWeb.Analysis.Results;
 using EcgImageWeb.Analysis.Signals;
-using EcgImageWeb.Signal;
 using EcgImageWeb.Vision;
 
 namespace EcgImageWeb.Analysis.Records;
@@ -11,9 +10,6 @@ namespace EcgImageWeb.Analysis.Records;
 /// <param name="models">The signal models that answer.</param>
 public sealed class RecordAnalyzer(SignalModels models)
 {
-    // Reasons are for a person to look at: those of so many beats, the unusual ones first.
-    private const int ExplainedBeats = 12;
-
     /// <summary>The models that can be asked for.</summary>
     public SignalModels Models => models;
 
@@ -37,7 +33,7 @@ public sealed class RecordAnalyzer(SignalModels models)
         if (options.Why)
         {
             var asked = Stopwatch.GetTimestamp();
-            why = Why(leads, answers, new ShareOf(progress, 0.5, 0.5), cancellationToken);
+            why = new SignalAttribution(models).OfAnswers(leads, answers.Whole, answers.Beats, new ShareOf(progress, 0.5, 0.5), cancellationToken);
             timings["why"] = Milliseconds(asked);
         }
         timings["total"] = Milliseconds(started);
@@ -54,27 +50,6 @@ public sealed class RecordAnalyzer(SignalModels models)
                 timings) { Why = why },
             leads);
     }
-
-    /// <summary>Why each model says its class of the longest lead, and of its unusual beats.</summary>
-    private Attribution[] Why(LeadSignal[] leads, SignalAnswers answers, IProgress<double> progress, CancellationToken cancellationToken)
-    {
-        var attribution = new SignalAttribution(models);
-        var beats = (answers.Beats ?? []).OrderBy(beat => beat.Class == "N").Take(ExplainedBeats).OrderBy(beat => beat.TimeS).ToArray();
-        var beatModel = answers.Models.FirstOrDefault(model => answers.Whole?.ContainsKey(model.Name) != true)?.Name;
-        var strips = answers.Whole ?? new Dictionary<string, SignalAnswer>();
-        var (found, total) = (new List<Attribution>(), Math.Max(1, strips.Count + beats.Length));
-        ShareOf Next() => new(progress, (double)found.Count / total, 1.0 / total);
-        foreach (var (name, answer) in strips)
-        {
-            var lead = leads.First(lead => lead.Name == answer.Lead);
-            found.Add(attribution.OfStrip(name, lead, answer.Class, FirstKnownS(lead), Next(), cancellationToken));
-        }
-        foreach (var beat in beatModel is null ? [] : beats)
-            found.Add(attribution.OfBeat(beatModel!, leads.First(lead => lead.Name == beat.Lead), beat.TimeS, beat.Class, Next(), cancellationToken));
-        return [.. found];
-    }
-
-    private static double FirstKnownS(LeadSignal lead) => lead.TimeOf(Math.Max(0, Array.FindIndex(lead.Mv, float.IsFinite)));
 
     private static string Key(string name, HashSet<string> taken)
     {
