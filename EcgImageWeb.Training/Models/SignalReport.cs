@@ -15,6 +15,7 @@ public static class SignalReport
     {
         var report = new StringBuilder("# Signal models: the papers' tables, with our figures beside theirs\n\n")
             .Append("In percent. `mixed` is the papers' protocol: examples of one person stand on both sides; the row below it is measured on persons (or records) who are not learned from. ")
+            .Append("The seven rhythms and CinC 2017 have a recording a person as far as their sources say: `mixed` is by person there. ")
             .Append("Intervals are 95 % bootstrap intervals over persons. `share` is the part of the full training: epochs of the paper's, times folds that were run. ")
             .Append(CultureInfo.InvariantCulture, $"Seed 1; commit {commit ?? "unknown"}; `./ecg evaluate papers` repeats it.\n");
         foreach (var table in SignalExperiments.All.GroupBy(experiment => experiment.Printed?.Table ?? "Our own"))

@@ -59,7 +59,8 @@ public class NetworkTests
     public void Weights_come_back_from_disk_as_they_were()
     {
         var trained = Nets.Randomly(Nets.Zoo["residual network with pre-activation"]);
-        var path = Path.Combine(Directory.CreateTempSubdirectory().FullName, "weights.safetensors");
+        using var folder = new TemporaryFolder();
+        var path = Path.Combine(folder.Path, "weights.safetensors");
         WeightsFile.Write(path, trained.Weights);
         var read = WeightsFile.Read(path);
 

@@ -103,8 +103,8 @@ public class PageModelTests
     public void The_page_model_learns_to_tell_fast_from_slow_hearts()
     {
         var reports = Reports(64);
-        var folder = Directory.CreateTempSubdirectory().FullName;
-        var fit = ImageModel.Named("page").Fit(reports, [.. Enumerable.Range(0, 48)], null, new FitOptions(folder, Resume: false, Epochs: 6), Cancel);
+        using var folder = new TemporaryFolder();
+        var fit = ImageModel.Named("page").Fit(reports, [.. Enumerable.Range(0, 48)], null, new FitOptions(folder.Path, Resume: false, Epochs: 6), Cancel);
         Assert.Equal(1, fit.Ensemble.Shares.Sum(), 9);
         var held = Enumerable.Range(48, 16).ToArray();
         var answers = Predictor.Probabilities(fit.Ensemble, ImageModel.Named("page").Examples(reports, held), cancellationToken: Cancel);

@@ -76,9 +76,9 @@ public class ReportTests
     {
         Assert.SkipUnless(Directory.Exists(Data), $"The report pages are not here ({Data}).");
         var page = ReportPages.Read(Data)[0];
-        var cache = Directory.CreateTempSubdirectory().FullName;
-        var first = PagePreparation.PrepareAll([page], cache, blanked: false, cancellationToken: TestContext.Current.CancellationToken)[0];
-        var second = PagePreparation.PrepareAll([page], cache, blanked: false, cancellationToken: TestContext.Current.CancellationToken)[0];
+        using var cache = new TemporaryFolder();
+        var first = PagePreparation.PrepareAll([page], cache.Path, blanked: false, cancellationToken: TestContext.Current.CancellationToken)[0];
+        var second = PagePreparation.PrepareAll([page], cache.Path, blanked: false, cancellationToken: TestContext.Current.CancellationToken)[0];
         Assert.Equal(first.PageInput, second.PageInput);
         Assert.Equal(13, first.LeadImages.Count);
         Assert.Equal(PageInput.Length, first.PageInput.Length);

@@ -17,7 +17,7 @@ public class SignalDataTests
     [Fact]
     public void A_set_comes_back_from_its_cache_as_it_was_made_and_is_made_once()
     {
-        var folder = Directory.CreateTempSubdirectory().FullName;
+        using var folder = new TemporaryFolder();
         var times = 0;
         SignalSet Make()
         {
@@ -25,8 +25,8 @@ public class SignalDataTests
             return Set;
         }
 
-        SignalSet.Cached(folder, "set", Make);
-        var read = SignalSet.Cached(folder, "set", Make);
+        SignalSet.Cached(folder.Path, "set", Make);
+        var read = SignalSet.Cached(folder.Path, "set", Make);
         Assert.Equal(1, times);
         Assert.Equal(Set.Labels, read.Labels);
         Assert.Equal(Set.Classes, read.Classes);

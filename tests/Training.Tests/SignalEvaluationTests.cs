@@ -15,7 +15,7 @@ public sealed class SignalEvaluationTests : IDisposable
     private static readonly SignalSet Waves = new(
         "waves", Network.Labels, [.. Enumerable.Range(0, 240).Select(Wave)], [.. Enumerable.Range(0, 240).Select(index => index % 3 == 0 ? 1 : 0)], [.. Enumerable.Range(0, 240).Select(index => $"{index / 8}")]);
 
-    private readonly string _folder = Directory.CreateTempSubdirectory().FullName;
+    private readonly string _folder = Directory.CreateTempSubdirectory("ecg-tests-").FullName;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 

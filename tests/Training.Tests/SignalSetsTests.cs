@@ -10,7 +10,7 @@ public sealed class SignalSetsTests : IDisposable
 {
     private static readonly string Folder = Environment.GetEnvironmentVariable("ECG_DATA") ?? Path.GetFullPath(Path.Combine(Here(), "../../../.cache/signals"));
 
-    private readonly string _cache = Directory.CreateTempSubdirectory().FullName;
+    private readonly string _cache = Directory.CreateTempSubdirectory("ecg-tests-").FullName;
 
     [Fact]
     public void Mit_bih_segments_are_ten_seconds_of_both_leads_with_the_counts_of_the_stated_rule()

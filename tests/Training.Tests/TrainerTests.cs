@@ -39,18 +39,18 @@ public class TrainerTests
         };
         var whole = Trainer.Fit(Network, Steps(40, 1), Steps(16, 2), options, cancellationToken: Cancel);
 
-        var folder = Directory.CreateTempSubdirectory().FullName;
+        using var folder = new TemporaryFolder();
         using var stop = new CancellationTokenSource();
         var progress = new Watch(at =>
         {
             if (at is { Epoch: 3, Step: 2 }) stop.Cancel();
         });
-        Assert.Throws<OperationCanceledException>(() => Trainer.Fit(Network, Steps(40, 1), Steps(16, 2), options, folder, progress: progress, cancellationToken: stop.Token));
-        var resumed = Trainer.Fit(Network, Steps(40, 1), Steps(16, 2), options, folder, resume: true, cancellationToken: Cancel);
+        Assert.Throws<OperationCanceledException>(() => Trainer.Fit(Network, Steps(40, 1), Steps(16, 2), options, folder.Path, progress: progress, cancellationToken: stop.Token));
+        var resumed = Trainer.Fit(Network, Steps(40, 1), Steps(16, 2), options, folder.Path, resume: true, cancellationToken: Cancel);
 
         Assert.Equal(whole.History.Select(epoch => epoch with { Seconds = 0 }), resumed.History.Select(epoch => epoch with { Seconds = 0 }));
         Assert.All(whole.Trained.Weights.Tensors, entry => Assert.Equal(entry.Value.Values, resumed.Trained.Weights[entry.Key].Values));
-        Assert.Equal(5, File.ReadAllLines(Path.Combine(folder, "history.csv")).Length);
+        Assert.Equal(5, File.ReadAllLines(Path.Combine(folder.Path, "history.csv")).Length);
     }
 
     [Fact]
