@@ -13,6 +13,9 @@ public sealed class SignalAttribution(SignalModels models)
     // What a beat's input holds on either side of R: 300 samples at 360 Hz.
     private const double BeatReachS = 0.8;
 
+    // More than a beat's neighbourhood: every variant of the lead is a copy, and a day is long.
+    private const double NeighbourhoodS = 75;
+
     // Reasons are for a person to look at: those of so many beats, the unusual ones first.
     private const int ExplainedBeats = 12;
 
@@ -53,6 +56,7 @@ public sealed class SignalAttribution(SignalModels models)
     {
         ArgumentNullException.ThrowIfNull(lead);
         var manifest = ManifestOf(name);
+        lead = Part(lead, beatS - NeighbourhoodS, beatS + NeighbourhoodS);
         var rPeaks = RPeakDetector.Detect(lead);
         var beat = Enumerable.Range(0, rPeaks.Length).DefaultIfEmpty(-1).MinBy(peak => peak < 0 ? double.MaxValue : Math.Abs(lead.TimeOf(rPeaks[peak]) - beatS));
         if (beat < 0 || Math.Abs(lead.TimeOf(rPeaks[beat]) - beatS) > SameBeatS)

@@ -69,5 +69,29 @@ public sealed class ClassifyTests : IDisposable
         TestContext.Current.SendDiagnosticMessage(output);
     }
 
+    [Fact]
+    public async Task How_far_a_model_falls_on_paper_is_measured_page_by_page_and_not_twice()
+    {
+        var records = Directory.CreateDirectory(In("data/rhythm-lead-ii/rec")).FullName;
+        Directory.CreateDirectory(In("data/mitdb"));
+        WfdbWriter.Write(records, "a", [MadeUp.Lead(500, 10, 0.8)]);
+        WfdbWriter.Write(records, "b", [MadeUp.Lead(500, 10, 0.6)]);
+        File.WriteAllText(In("data/rhythm-lead-ii/index.csv"), "id,label\na,pvc\nb,normal-sinus\n");
+        string[] command = ["evaluate", "digitized-signals", "--data", In("data"), "--part", "rhythm:clean", "--count", "2"];
+
+        var (code, output, errors) = await EcgCli.RunInAsync(root, command);
+
+        Assert.Equal(0, code);
+        Assert.Matches(@"\| rhythm +\| clean +\| +2 \|", output);
+        Assert.Contains("rhythm:clean a", errors, StringComparison.Ordinal);
+        var items = Directory.GetFiles(In("runs/evaluation-digitized"), "*.json", SearchOption.AllDirectories);
+        Assert.Equal(2, items.Length);
+        Assert.Contains("F1 falls by", File.ReadAllText(In("docs/results/digitized-signals.md")), StringComparison.Ordinal);
+        var written = items.Select(File.GetLastWriteTimeUtc).ToArray();
+        Assert.Equal(output, (await EcgCli.RunInAsync(root, command)).Output);
+        Assert.Equal(written, items.Select(File.GetLastWriteTimeUtc));
+        Assert.Equal(2, (await EcgCli.RunInAsync(root, "evaluate", "digitized-signals", "--data", In("data"), "--part", "rhythm:paper")).Code);
+    }
+
     private string In(string name) => Path.Combine(root, name);
 }
