@@ -360,7 +360,8 @@ public sealed class AnalysisJobs : IAnalyses, IAsyncDisposable
                 Path.GetFileName(folder),
                 result?.Source.File ?? record?.Source.File ?? error!.File,
                 error is not null ? AnalysisPhase.Refused : AnalysisPhase.Done,
-                "", 1, submitted, submitted + options.KeepFor, result, error) { Record = record };
+                "", 1, submitted, submitted + options.KeepFor, result, error)
+            { Record = record };
         }
         catch (JsonException)
         {

@@ -47,7 +47,8 @@ public sealed class RecordAnalyzer(SignalModels models)
                 new PageResult(null) { SignalModels = answers.Whole, Measurements = answers.Measurements, Beats = answers.Beats },
                 answers.Models,
                 [.. source.Notes.Concat(answers.Notes).Select(note => new Warning(note.Code, note.Lead, note.Message))],
-                timings) { Why = why },
+                timings)
+            { Why = why },
             leads);
     }
 

@@ -124,7 +124,12 @@ public class SignalModelsTests(SignalFixture fixture) : IClassFixture<SignalFixt
         json["filter"] = "median";
         var manifest = new ModelManifest
         {
-            Name = "odd", Version = "1", File = "odd.onnx", Sha256 = new string('0', 64), Task = ModelTask.Signal, Labels = ["a"],
+            Name = "odd",
+            Version = "1",
+            File = "odd.onnx",
+            Sha256 = new string('0', 64),
+            Task = ModelTask.Signal,
+            Labels = ["a"],
             Input = new ModelInput { Name = "input", Shape = [ModelAxis.Batch, 1000], Preprocessing = json },
         };
         Assert.Equal(ModelFault.BadManifest, Assert.Throws<ModelException>(() => SignalInput.Of(manifest)).Fault);
