@@ -9,7 +9,8 @@ namespace EcgImageWeb.Cli.Commands;
 /// <param name="Truth">True classes: one, or one a beat.</param>
 /// <param name="Direct">Answers for the recording; "" for a beat that was not found.</param>
 /// <param name="Digitized">Answers after page and digitization; null where the page was refused.</param>
-internal sealed record DigitizedItem(string Model, string Look, string Name, string[] Truth, string[] Direct, string[]? Digitized)
+/// <param name="Refusal">The code of the refusal.</param>
+internal sealed record DigitizedItem(string Model, string Look, string Name, string[] Truth, string[] Direct, string[]? Digitized, string? Refusal)
 {
     public static DigitizedItem? Read(string file)
     {

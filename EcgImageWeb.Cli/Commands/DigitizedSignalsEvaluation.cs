@@ -2,6 +2,7 @@ using System.Globalization;
 using EcgImageWeb.Analysis;
 using EcgImageWeb.Analysis.Signals;
 using EcgImageWeb.Inference;
+using EcgImageWeb.Signal.DataSets;
 using EcgImageWeb.Training.Evaluation;
 using EcgImageWeb.Vision;
 using EcgImageWeb.Vision.Decoding;
@@ -17,6 +18,7 @@ namespace EcgImageWeb.Cli.Commands;
 internal static class DigitizedSignalsEvaluation
 {
     private const double SameBeatS = 0.15;
+    private const double UsualMmPerS = 25;
     private const string Missed = "";
 
     // A strip in the middle of the page and in all its leads: what is measured is the paper, not the choice of lead.
@@ -64,19 +66,23 @@ internal static class DigitizedSignalsEvaluation
     {
         var random = new Random(seed);
         var design = PageDesigns.Draw(random, Format);
+        // All ten seconds, at the speed of most pages: others show half of them.
+        while (design.MmPerS != UsualMmPerS || design.Seconds < SegmentSet.SegmentS)
+            design = PageDesigns.Draw(random, Format);
         var wear = PageWears.Draw(random, Enum.Parse<PageLook>(look, ignoreCase: true), isHard: false, design);
         var page = PageGenerator.Generate([.. PageGenerator.LeadNames.Select(name => strip.Lead with { Name = name })], design, wear, seed, cancellationToken);
         string[]? digitized = null;
+        string? refusal = null;
         try
         {
             var signals = analyzer.Analyze($"page.{page.FileType}", page.File, new AnalysisOptions(Models: []), null, cancellationToken).Signals!;
             digitized = Answers(models.Ask([.. signals.Leads.Select(lead => lead.Signal)], [model], null, cancellationToken), model, strip);
         }
-        catch (RefusalException)
+        catch (RefusalException refused)
         {
-            // A page that is not read is an answer, too: null.
+            refusal = refused.Code;
         }
-        return new DigitizedItem(model, look, strip.Name, strip.Truth, Answers(models.Ask([strip.Lead], [model], null, cancellationToken), model, strip), digitized);
+        return new DigitizedItem(model, look, strip.Name, strip.Truth, Answers(models.Ask([strip.Lead], [model], null, cancellationToken), model, strip), digitized, refusal);
     }
 
     private static string[] Answers(SignalAnswers said, string model, DigitizedStrip strip) => strip.BeatS.Length == 0
@@ -97,15 +103,16 @@ internal static class DigitizedSignalsEvaluation
             var read = items.Where(item => item.Digitized is not null).ToArray();
             var (direct, digitized) = (Score(labels, read, item => item.Direct), Score(labels, read, item => item.Digitized!));
             var same = read.SelectMany(item => item.Direct.Zip(item.Digitized!)).DefaultIfEmpty().Average(pair => pair.First == pair.Second ? 1.0 : 0);
+            var refusals = string.Join(", ", items.Where(item => item.Digitized is null).CountBy(item => item.Refusal ?? "refused").Select(count => $"{count.Value} {count.Key}"));
             rows.Add([
-                model, look, $"{items.Length}", $"{items.Length - read.Length}", Percent(direct.Accuracy), Percent(direct.F1), Percent(digitized.Accuracy), Percent(digitized.F1),
+                model, look, $"{items.Length}", refusals, Percent(direct.Accuracy), Percent(direct.F1), Percent(digitized.Accuracy), Percent(digitized.F1),
                 Percent(direct.F1 - digitized.F1), Percent(same)]);
             figures.Add(new { model, look, pages = items.Length, refused = items.Length - read.Length, direct = new { direct.Accuracy, direct.F1 }, digitized = new { digitized.Accuracy, digitized.F1 }, same });
         }
         var report = $"""
             # Signal models on what comes back from paper
 
-            A strip of ten seconds, as recorded and after it was drawn on a page (3x4+1, any design, mild wear), looked at and read again. In percent; classes in
+            A strip of ten seconds, as recorded and after it was drawn on a page (3x4+1, 25 mm/s, any design, mild wear), looked at and read again. In percent; classes in
             equal numbers as far as there are; figures over the pages that were read. The models have learned from these recordings: what counts is the fall.
             Seed 1; commit {Repository.Commit() ?? "unknown"}; `./ecg evaluate digitized-signals` repeats it.
 
