@@ -41,12 +41,12 @@ public sealed class ImageModels(ModelLibrary library)
             var model = library.Get(manifest.Name);
             if (ModelInputKind.Of(manifest) == ModelInputKind.PageTraces)
             {
-                if (!HasStandardLeads(leads))
+                if (Standard(leads, traces) is not { } ordered)
                 {
                     notes.Add(new Note("model-not-for-this-layout", $"The model '{manifest.Name}' reads pages of twelve leads of 2.5 s and a rhythm strip of 10 s; this page has {string.Join(", ", leads.Select(lead => lead.Place.Key))}."));
                     continue;
                 }
-                var row = model.Run(PageInput.From(page, traces), [1, PageInput.Length], cancellationToken)[0];
+                var row = model.Run(PageInput.From(page, ordered), [1, PageInput.Length], cancellationToken)[0];
                 pages[manifest.Name] = WholePage(manifest, row);
             }
             else
@@ -64,11 +64,15 @@ public sealed class ImageModels(ModelLibrary library)
             notes);
     }
 
-    // PageInput takes the leads by their order and length; other layouts of thirteen strips (6x2+1) would be misread.
-    private static bool HasStandardLeads(IReadOnlyList<LeadImage> leads) =>
-        leads.Count == StandardLeads.Length + 1
-        && leads.Zip(StandardLeads).All(pair => pair.First.Place.Key == pair.Second && Lasts(pair.First, 2.5))
-        && Lasts(leads[^1], 10);
+    // PageInput takes the leads by their order and length; other layouts of thirteen strips (6x2+1) would be misread. Names
+    // decide, not places: a person may have said that two leads were taken for each other.
+    private static LeadTrace[]? Standard(IReadOnlyList<LeadImage> leads, IReadOnlyList<LeadTrace> traces)
+    {
+        if (leads.Count != StandardLeads.Length + 1 || !leads[^1].Place.IsRhythm || !Lasts(leads[^1], 10))
+            return null;
+        var places = StandardLeads.Select(name => Enumerable.Range(0, StandardLeads.Length).Where(i => leads[i].Place.Name == name && Lasts(leads[i], 2.5)).ToArray()).ToArray();
+        return places.All(place => place.Length == 1) ? [.. places.Select(place => traces[place[0]]), traces[^1]] : null;
+    }
 
     private static bool Lasts(LeadImage lead, double seconds) => Math.Abs(lead.Place.EndS - lead.Place.StartS - seconds) < 0.01;
 

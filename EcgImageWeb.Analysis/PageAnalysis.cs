@@ -1,4 +1,6 @@
 using EcgImageWeb.Analysis.Results;
+using EcgImageWeb.Signal;
+using EcgImageWeb.Vision;
 using EcgImageWeb.Vision.Geometry;
 using EcgImageWeb.Vision.Leads;
 using EcgImageWeb.Vision.Signals;
@@ -19,6 +21,12 @@ public sealed record PageAnalysis(
     IReadOnlyList<LeadTrace> Traces,
     DigitizedPage? Signals = null)
 {
+    /// <summary>The decoded picture, where the corners are; null where nobody asks.</summary>
+    public Raster? Source { get; init; }
+
+    /// <summary>The true signals, where the page was drawn from them; null where nobody knows them.</summary>
+    public IReadOnlyList<LeadSignal>? Truth { get; init; }
+
     /// <summary>The traces as they are drawn over the page: fitted to the ink where there are signals.</summary>
     public IReadOnlyList<LeadTrace> DrawnTraces => Signals is null ? Traces : [.. Signals.Leads.Select(lead => lead.Trace)];
 }

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
+using System.Text.Json;
+using EcgImageWeb.Analysis.Corrections;
 using EcgImageWeb.Analysis.Results;
 using EcgImageWeb.Analysis.Signals;
 using EcgImageWeb.Vision;
@@ -33,25 +35,49 @@ public sealed class PageAnalyzer(ImageModels models, DecodeLimits limits, Signal
     /// <param name="options">Which models, and how the leads' answers are combined.</param>
     /// <param name="progress">Told the stage that begins and the share of the way behind it.</param>
     /// <param name="cancellationToken">Stops between and inside stages.</param>
-    /// <exception cref="RefusalException">The input cannot be worked on.</exception>
+    /// <exception cref="RefusalException">The input cannot be worked on, or the corrections do not fit it.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public PageAnalysis Analyze(
         string fileName,
         ReadOnlyMemory<byte> bytes,
         AnalysisOptions options,
         IProgress<StageProgress>? progress,
+        CancellationToken cancellationToken) =>
+        Analyze(fileName, bytes, options, new StageRecords(), progress, cancellationToken);
+
+    /// <summary>The same for a page that was analyzed before: stages that no correction since has touched are not run again.</summary>
+    /// <param name="fileName">Name of the file without folders; it is only repeated in the result.</param>
+    /// <param name="bytes">The file.</param>
+    /// <param name="options">Which models, how the leads' answers are combined, and what a person corrected.</param>
+    /// <param name="kept">Records of earlier analyses of the same bytes; this analysis' own are put there.</param>
+    /// <param name="progress">Told the stage that begins and the share of the way behind it.</param>
+    /// <param name="cancellationToken">Stops between and inside stages.</param>
+    /// <exception cref="RefusalException">The input cannot be worked on, or the corrections do not fit it.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public PageAnalysis Analyze(
+        string fileName,
+        ReadOnlyMemory<byte> bytes,
+        AnalysisOptions options,
+        StageRecords kept,
+        IProgress<StageProgress>? progress,
         CancellationToken cancellationToken)
     {
-        var clock = new StageClock(progress, cancellationToken);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(kept);
+        var set = options.Corrections is { IsEmpty: false } corrections ? CorrectionsJson.Check(corrections) : null;
+        var clock = new StageClock(progress, kept, cancellationToken);
+        // A stage's record stays what it is under the same corrections of it and of the stages before.
+        string ofPage = Key(set?.Corners, set?.TurnDeg, set?.PxPerMmX, set?.PxPerMmY), ofLayout = ofPage + Key(set?.MmPerS, set?.Leads), ofTraces = ofLayout + Key(set?.Redrawn);
 
-        var image = clock.Time("decode", 0.00, () => PageDecoder.Decode(bytes, limits, cancellationToken));
-        var page = clock.Time("upright", 0.15, () => PageUprighter.Upright(image, cancellationToken));
-        var layout = clock.Time("layout", 0.30, () => LayoutFinder.Find(page, cancellationToken));
-        var leads = clock.Time("leads", 0.45, () => LeadCutter.Cut(page, layout, cancellationToken));
-        var traces = clock.Time("trace", 0.55, () => LeadTracer.Trace(page, layout, cancellationToken));
-        var answers = clock.Time("inference", 0.65, () => models.Ask(options, page, leads, traces, cancellationToken));
+        var image = clock.Time("decode", 0.00, "", () => PageDecoder.Decode(bytes, limits, cancellationToken));
+        var page = clock.Time("upright", 0.15, ofPage, () => Corrector.Upright(image, set, cancellationToken));
+        var found = clock.Time("layout", 0.30, ofPage, () => LayoutFinder.Find(page, cancellationToken));
+        var layout = Corrector.Layout(found, page, set);
+        var leads = clock.Time("leads", 0.45, ofLayout, () => Corrector.EachLead(layout, set, one => LeadCutter.Cut(page, one, cancellationToken)));
+        var traced = clock.Time("trace", 0.55, ofTraces, () => Traced.Of(page, layout, set, cancellationToken));
+        var answers = clock.Time("inference", 0.65, () => models.Ask(options, page, leads, traced.Traces, cancellationToken));
         var signals = options.SignalRateHz is { } rateHz
-            ? clock.Time("signals", 0.75, () => SignalReader.Read(page, layout, traces, rateHz, cancellationToken))
+            ? clock.Time("signals", 0.75, () => SignalReader.Read(page, layout, traced.Traces, rateHz, traced.Redrawn, cancellationToken))
             : null;
         var said = signals is not null && signalModels is not null && options.Models is not { Count: 0 }
             ? clock.Time("signal-models", 0.80, () => signalModels.Ask([.. signals.Leads.Select(lead => lead.Signal)], options.Models, null, cancellationToken))
@@ -60,14 +86,15 @@ public sealed class PageAnalyzer(ImageModels models, DecodeLimits limits, Signal
         var result = new AnalysisResult(
             Version: 1,
             Source(fileName, bytes, image),
-            Geometry(page, layout),
+            Geometry(page, layout, set),
             new LayoutInfo(layout.Name, layout.From, layout.Confidence, layout.ColumnsSimultaneous),
-            [.. leads.Select((lead, i) => Lead(lead, traces[i], signals?.Leads[i], layout, answers.LeadProbabilities(i)) with { SignalModels = said?.Leads[i] })],
+            [.. leads.Select((lead, i) => Lead(lead, traced.Traces[i], signals?.Leads[i], layout, answers.LeadProbabilities(i), set) with { SignalModels = said?.Leads[i] })],
             new PageResult(answers.Pages) { SignalModels = said?.Whole, Measurements = said?.Measurements, Beats = said?.Beats },
             [.. answers.Models, .. said?.Models ?? []],
             [.. Warnings(fileName, image, page, layout, answers), .. (said?.Notes ?? []).Select(note => new Warning(note.Code, note.Lead, note.Message))],
-            clock.Milliseconds());
-        return new PageAnalysis(result, page, leads, traces, signals);
+            clock.Milliseconds(),
+            set);
+        return new PageAnalysis(result, page, leads, traced.Traces, signals) { Source = image.Pixels };
     }
 
     private static SourceInfo Source(string fileName, ReadOnlyMemory<byte> bytes, PageImage image) => new(
@@ -79,7 +106,7 @@ public sealed class PageAnalyzer(ImageModels models, DecodeLimits limits, Signal
         image.Page,
         image.Pages);
 
-    private static GeometryInfo Geometry(UprightPage page, PageLayout layout) => new(
+    private static GeometryInfo Geometry(UprightPage page, PageLayout layout, PageCorrections? set) => new(
         page.RotationDeg,
         page.PxPerMmX,
         page.PxPerMmY,
@@ -88,14 +115,16 @@ public sealed class PageAnalyzer(ImageModels models, DecodeLimits limits, Signal
         layout.MmPerMv,
         layout.SpeedFrom,
         layout.GainFrom,
-        [.. page.Corners.Select(corner => new[] { corner.X, corner.Y })]);
+        [.. page.Corners.Select(corner => new[] { corner.X, corner.Y })],
+        set?.Corners is null ? null : Corrector.User);
 
     private static LeadResult Lead(
         LeadImage lead,
         LeadTrace trace,
         DigitizedLead? digitized,
         PageLayout layout,
-        IReadOnlyDictionary<string, IReadOnlyDictionary<string, double>>? answers) => new(
+        IReadOnlyDictionary<string, IReadOnlyDictionary<string, double>>? answers,
+        PageCorrections? set) => new(
         lead.Place.Key,
         lead.Place.Name,
         lead.Place.NameFrom,
@@ -106,7 +135,9 @@ public sealed class PageAnalyzer(ImageModels models, DecodeLimits limits, Signal
         // A lead is no surer than the layout it was cut by, nor than the share of it that was seen or whose ink is explained.
         layout.Confidence * (digitized?.MeanConfidence ?? trace.Coverage),
         lead.Threshold,
-        answers);
+        answers,
+        set?.Leads?.Any(one => one.Key == lead.Place.Key && one.Box is not null) == true ? Corrector.User : null,
+        set?.Redrawn?.Count(piece => piece.Lead == lead.Place.Key) is > 0 and var pieces ? pieces : null);
 
     private static IEnumerable<Warning> Warnings(string fileName, PageImage image, UprightPage page, PageLayout layout, ImageAnswers answers) =>
         page.Notes.Concat(PageDecoder.EndingNote(fileName, image.Format) is { } ending ? [ending] : Array.Empty<Note>()).Concat(layout.Notes).Concat(answers.Notes)
@@ -123,10 +154,37 @@ public sealed class PageAnalyzer(ImageModels models, DecodeLimits limits, Signal
             yield return new Note("gain-assumed", $"The gain is not read from the page: {layout.MmPerMv:0.#} mm/mV is assumed.");
     }
 
-    private sealed class StageClock(IProgress<StageProgress>? progress, CancellationToken cancellationToken)
+    private static string Key(params object?[] parts) => JsonSerializer.Serialize(parts);
+
+    /// <summary>The traces with what was redrawn in them, and the redrawn pieces themselves.</summary>
+    private sealed record Traced(IReadOnlyList<LeadTrace> Traces, IReadOnlyList<RedrawnTrace> Redrawn)
+    {
+        public static Traced Of(UprightPage page, PageLayout layout, PageCorrections? set, CancellationToken cancellationToken)
+        {
+            var traces = Corrector.EachLead(layout, set, one => LeadTracer.Trace(page, one, cancellationToken));
+            var redrawn = Corrector.Redrawn(page, layout, set, cancellationToken);
+            return new Traced([.. traces.Select((trace, i) => redrawn.Where(piece => piece.Lead == i).Aggregate(trace, (whole, piece) => piece.Into(whole)))], redrawn);
+        }
+    }
+
+    private sealed class StageClock(IProgress<StageProgress>? progress, StageRecords kept, CancellationToken cancellationToken)
     {
         private readonly Dictionary<string, double> milliseconds = [];
         private readonly long start = Stopwatch.GetTimestamp();
+
+        /// <summary>Runs a stage unless its record is still there; then it took no time and is not reported.</summary>
+        public T Time<T>(string stage, double shareBehind, string key, Func<T> work)
+            where T : class
+        {
+            if (kept.Find<T>(stage, key) is { } record)
+            {
+                milliseconds[stage] = 0;
+                return record;
+            }
+            record = Time(stage, shareBehind, work);
+            kept.Keep(stage, key, record);
+            return record;
+        }
 
         public T Time<T>(string stage, double shareBehind, Func<T> work)
         {

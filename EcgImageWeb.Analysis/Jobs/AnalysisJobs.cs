@@ -3,10 +3,15 @@ using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Threading.Channels;
+using EcgImageWeb.Analysis.Corrections;
 using EcgImageWeb.Analysis.Output;
 using EcgImageWeb.Analysis.Records;
 using EcgImageWeb.Analysis.Results;
+using EcgImageWeb.Analysis.Teaching;
 using EcgImageWeb.Vision;
+using EcgImageWeb.Vision.Decoding;
+using EcgImageWeb.Vision.Geometry;
+using EcgImageWeb.Vision.Synthesis;
 
 namespace EcgImageWeb.Analysis.Jobs;
 
@@ -31,6 +36,8 @@ public sealed class AnalysisJobs : IAnalyses, IAsyncDisposable
     private readonly CancellationTokenSource stopping = new();
     private readonly Task[] running;
     private readonly ITimer quiet;
+    private readonly StageCache stages;
+    private readonly SemaphoreSlim following;
     private int occupied;
 
     /// <summary>Takes over the storage folder and starts the workers.</summary>
@@ -47,6 +54,8 @@ public sealed class AnalysisJobs : IAnalyses, IAsyncDisposable
         this.options = options;
         this.time = time;
         this.onFailure = onFailure;
+        stages = new StageCache(time);
+        following = new SemaphoreSlim(Math.Max(1, options.Workers));
         quiet = time.CreateTimer(_ => { if (Volatile.Read(ref occupied) == 0) onQuiet?.Invoke(); }, null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         TakeOverStorage();
         running = [.. Enumerable.Range(0, options.Workers).Select(_ => Task.Run(WorkAsync)), SweepAsync()];
@@ -56,12 +65,8 @@ public sealed class AnalysisJobs : IAnalyses, IAsyncDisposable
     public async Task<string> SubmitAsync(string fileName, Stream content, AnalysisOptions options, CancellationToken cancellationToken)
     {
         // The place is taken before the bytes are read, so that a full queue costs the person no upload.
-        if (Interlocked.Increment(ref occupied) > this.options.Capacity)
-        {
-            Interlocked.Decrement(ref occupied);
-            throw new RefusalException(RefusalCode.Busy, "Too many pages are being analyzed right now. Please try again in a moment.");
-        }
-        var id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+        TakePlace();
+        var id = NewId();
         try
         {
             await SaveAsync(content, id, cancellationToken).ConfigureAwait(false);
@@ -72,16 +77,74 @@ public sealed class AnalysisJobs : IAnalyses, IAsyncDisposable
             DeleteFolder(id);
             throw;
         }
-        var now = time.GetUtcNow();
-        var job = new Job(options, new AnalysisState(
-            id, FileNames.Clean(fileName), AnalysisPhase.Queued, "", 0, now, now + this.options.KeepFor, null, null));
-        jobs[id] = job;
-        if (!queue.Writer.TryWrite(job))
+        return Enqueue(new Job(options, Queued(id, FileNames.Clean(fileName))));
+    }
+
+    /// <inheritdoc/>
+    public async Task<string?> CorrectAsync(string id, PageCorrections corrections, CancellationToken cancellationToken)
+    {
+        CorrectionsJson.Check(corrections);
+        if (!jobs.TryGetValue(id, out var job) || job.State.Result is not { } result)
+            return null;
+        TakePlace();
+        var corrected = NewId();
+        try
         {
-            Delete(id);
-            throw new RefusalException(RefusalCode.Busy, "The server is being stopped. Please try again in a moment.");
+            Directory.CreateDirectory(FolderOf(corrected));
+            await Task.Run(() => File.Copy(Path.Combine(FolderOf(id), UploadFile), Path.Combine(FolderOf(corrected), UploadFile)), cancellationToken).ConfigureAwait(false);
         }
-        return id;
+        catch (Exception failure)
+        {
+            Interlocked.Decrement(ref occupied);
+            DeleteFolder(corrected);
+            // Deleted in this moment, or handed in before its file was kept.
+            if (failure is FileNotFoundException or DirectoryNotFoundException)
+                return null;
+            if (failure is not IOException)
+                throw;
+            onFailure(failure, id);
+            throw new RefusalException(RefusalCode.Busy, "The server has no room for another page right now. Please try again later.");
+        }
+        var options = job.Options with { Corrections = corrections.IsEmpty ? null : corrections };
+        return Enqueue(new Job(options, Queued(corrected, result.Source.File), job.Upload) { Wish = job.Wish });
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<double[]>?> FollowAsync(string id, RedrawnPiece piece, CancellationToken cancellationToken)
+    {
+        CorrectionsJson.Check(new PageCorrections { Redrawn = [piece] });
+        if (Find(id)?.Result is not { } result || OpenFile(id, AnalysisFolder.PageFile) is not { } picture)
+            return null;
+        await using (picture.ConfigureAwait(false))
+        {
+            // As many at a time as there are workers, each a page in memory.
+            await following.WaitAsync(cancellationToken).ConfigureAwait(false);
+            try
+            {
+                using var bytes = new MemoryStream();
+                await picture.CopyToAsync(bytes, cancellationToken).ConfigureAwait(false);
+                var page = PageDecoder.Decode(bytes.ToArray(), DecodeLimits.Default, cancellationToken).Pixels;
+                var upright = new UprightPage(page, 0, [], result.Geometry.PxPerMmX, result.Geometry.PxPerMmY, result.Geometry.ScaleFrom, []);
+                var drawn = Corrector.Follow(upright, piece, 0, cancellationToken);
+                return [.. drawn.Row.Select((row, i) => new[] { drawn.FirstX + i + 0.5, Math.Round(row, 2) })];
+            }
+            finally
+            {
+                following.Release();
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public string Teach(TeachingWish wish)
+    {
+        TeachingPages.Check(wish);
+        // A class that opens one address reads one page.
+        if (jobs.Values.FirstOrDefault(job => job.Wish == wish && job.Upload == job.State.Id && job.State.Error is not { Code: RefusalCode.Cancelled or AnalysisError.Internal }) is { } same)
+            return same.State.Id;
+        TakePlace();
+        var id = NewId();
+        return Enqueue(new Job(new AnalysisOptions(), Queued(id, TeachingPages.FileNameOf(wish))) { Wish = wish });
     }
 
     /// <inheritdoc/>
@@ -111,6 +174,8 @@ public sealed class AnalysisJobs : IAnalyses, IAsyncDisposable
             return null;
         try
         {
+            if (path == AnalysisFolder.ReportFile && job.State.Result is not null)
+                Report(job);
             return new FileStream(Path.Combine(FolderOf(id), path), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
         }
         catch (IOException)
@@ -150,6 +215,33 @@ public sealed class AnalysisJobs : IAnalyses, IAsyncDisposable
             if (!job.HasEnded)
                 Delete(id);
         stopping.Dispose();
+        following.Dispose();
+    }
+
+    private static string NewId() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+
+    private void TakePlace()
+    {
+        if (Interlocked.Increment(ref occupied) <= options.Capacity)
+            return;
+        Interlocked.Decrement(ref occupied);
+        throw new RefusalException(RefusalCode.Busy, "Too many pages are being analyzed right now. Please try again in a moment.");
+    }
+
+    private AnalysisState Queued(string id, string fileName)
+    {
+        var now = time.GetUtcNow();
+        return new AnalysisState(id, fileName, AnalysisPhase.Queued, "", 0, now, now + options.KeepFor, null, null);
+    }
+
+    private string Enqueue(Job job)
+    {
+        var id = job.State.Id;
+        jobs[id] = job;
+        if (queue.Writer.TryWrite(job))
+            return id;
+        Delete(id);
+        throw new RefusalException(RefusalCode.Busy, "The server is being stopped. Please try again in a moment.");
     }
 
     private async Task WorkAsync()
@@ -182,19 +274,24 @@ public sealed class AnalysisJobs : IAnalyses, IAsyncDisposable
         var id = job.State.Id;
         using var limit = new CancellationTokenSource(options.MaxDuration, time);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(job.Cancelled, limit.Token, stopping.Token);
+        GeneratedPage? drawn = null;
         try
         {
-            var upload = Path.Combine(FolderOf(id), UploadFile);
-            var bytes = File.ReadAllBytes(upload);
-            File.Delete(upload);
             var progress = new StageReporter(job);
-            if (records is not null && RecordUpload.Is(job.State.FileName, bytes))
+            drawn = job.Wish is { } wish ? TeachingPages.Draw(wish, progress, linked.Token) : null;
+            if (drawn is not null)
+                Keep(id, drawn.File);
+            // The file stays beside its result: a correction works on it once more.
+            var bytes = drawn?.File ?? File.ReadAllBytes(Path.Combine(FolderOf(id), UploadFile));
+            if (records is not null && drawn is null && RecordUpload.Is(job.State.FileName, bytes))
             {
                 Run(job, records, bytes, progress, linked.Token);
                 return;
             }
-            var analysis = analyzer.Analyze(job.State.FileName, bytes, job.Options, progress, linked.Token);
+            var analysis = Analyze(job, bytes, progress, linked.Token);
             progress.Report(new StageProgress("files", 0.85));
+            if (drawn is not null)
+                analysis = TeachingPages.Compare(job.Wish!, drawn, analysis);
             AnalysisFolder.Write(FolderOf(id), analysis, linked.Token);
             End(job, analysis.Result);
         }
@@ -208,7 +305,7 @@ public sealed class AnalysisJobs : IAnalyses, IAsyncDisposable
         }
         catch (RefusalException refusal)
         {
-            End(job, refusal.Code, refusal.Message);
+            End(job, refusal.Code, refusal.Message, drawn);
         }
         // Whatever else one page brings about must not take the worker down; it is a bug, and told as one.
         catch (Exception failure)
@@ -226,6 +323,37 @@ public sealed class AnalysisJobs : IAnalyses, IAsyncDisposable
         Finish(job, job.State with { Record = analysis.Result });
     }
 
+    // Made when it is first asked for, and once.
+    private void Report(Job job)
+    {
+        var folder = FolderOf(job.State.Id);
+        lock (job.Fate)
+            if (!File.Exists(Path.Combine(folder, AnalysisFolder.ReportFile)))
+                AnalysisFolder.WriteReport(folder);
+    }
+
+    private void Keep(string id, byte[] file)
+    {
+        Directory.CreateDirectory(FolderOf(id));
+        File.WriteAllBytes(Path.Combine(FolderOf(id), UploadFile), file);
+    }
+
+    // Of a page that is being corrected the stages' records are kept, also when a correction turns out not to fit it.
+    private PageAnalysis Analyze(Job job, byte[] bytes, StageReporter progress, CancellationToken cancellationToken)
+    {
+        if (job.Upload == job.State.Id)
+            return analyzer.Analyze(job.State.FileName, bytes, job.Options, progress, cancellationToken);
+        var kept = stages.Take(job.Upload);
+        try
+        {
+            return analyzer.Analyze(job.State.FileName, bytes, job.Options, kept, progress, cancellationToken);
+        }
+        finally
+        {
+            stages.BringBack(job.Upload, kept);
+        }
+    }
+
     // A queued analysis ends here and now, a running one when its worker notices.
     private void Cancel(Job job)
     {
@@ -235,7 +363,8 @@ public sealed class AnalysisJobs : IAnalyses, IAsyncDisposable
                 End(job, RefusalCode.Cancelled, CancelledMessage);
     }
 
-    private void End(Job job, string code, string message)
+    // A page that was drawn here can be looked at even if it could not be read.
+    private void End(Job job, string code, string message, GeneratedPage? drawn = null)
     {
         var error = new AnalysisError(code, message, job.State.FileName);
         lock (job.Fate)
@@ -244,7 +373,7 @@ public sealed class AnalysisJobs : IAnalyses, IAsyncDisposable
             try
             {
                 if (jobs.ContainsKey(job.State.Id))
-                    AnalysisFolder.WriteError(FolderOf(job.State.Id), error);
+                    AnalysisFolder.WriteError(FolderOf(job.State.Id), error, drawn?.Picture);
             }
             catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
             {
@@ -322,9 +451,12 @@ public sealed class AnalysisJobs : IAnalyses, IAsyncDisposable
         try
         {
             while (await timer.WaitForNextTickAsync(stopping.Token).ConfigureAwait(false))
+            {
+                stages.Sweep();
                 foreach (var (id, job) in jobs)
                     if (job.State.Expires <= time.GetUtcNow())
                         Delete(id);
+            }
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
@@ -380,7 +512,7 @@ public sealed class AnalysisJobs : IAnalyses, IAsyncDisposable
         var dot = name.IndexOf('.', StringComparison.Ordinal);
         return dot > 0
             && name[..dot].All(c => char.IsAsciiLetterOrDigit(c) || c == '-')
-            && name[(dot + 1)..] is "png" or "jpg" or "json" or "csv" or "hea" or "dat";
+            && name[(dot + 1)..] is "png" or "jpg" or "json" or "csv" or "hea" or "dat" or "pdf";
     }
 
     private void DeleteFolder(string id)

@@ -1,10 +1,11 @@
 using System.Diagnostics.CodeAnalysis;
+using EcgImageWeb.Analysis.Teaching;
 
 namespace EcgImageWeb.Analysis.Jobs;
 
 /// <summary>One analysis in the queue: its latest state, and who waits for the next.</summary>
 [SuppressMessage("Design", "CA1001", Justification = "A CancellationTokenSource without a timer or a wait handle holds nothing to dispose.")]
-internal sealed class Job(AnalysisOptions options, AnalysisState state)
+internal sealed class Job(AnalysisOptions options, AnalysisState state, string? upload = null)
 {
     private readonly CancellationTokenSource cancelled = new();
     private readonly Lock sync = new();
@@ -12,6 +13,12 @@ internal sealed class Job(AnalysisOptions options, AnalysisState state)
     private AnalysisState state = state;
 
     public AnalysisOptions Options { get; } = options;
+
+    /// <summary>Id of the analysis that the file was handed in with: its own, or the first one's of a line of corrections.</summary>
+    public string Upload { get; } = upload ?? state.Id;
+
+    /// <summary>Draws the page instead of reading a file that was handed in; null for uploads.</summary>
+    public TeachingWish? Wish { get; init; }
 
     public CancellationToken Cancelled => cancelled.Token;
 

@@ -1,9 +1,12 @@
 using System.Text.Json;
 using EcgImageWeb.Analysis.Records;
+using EcgImageWeb.Analysis.Report;
 using EcgImageWeb.Analysis.Results;
+using EcgImageWeb.Signal;
 using EcgImageWeb.Signal.Filtering;
 using EcgImageWeb.Signal.Records;
 using EcgImageWeb.Vision;
+using EcgImageWeb.Vision.Decoding;
 using EcgImageWeb.Vision.Rendering;
 using EcgImageWeb.Vision.Signals;
 
@@ -17,6 +20,18 @@ public static class AnalysisFolder
 
     /// <summary>The refusal's file.</summary>
     public const string ErrorFile = "error.json";
+
+    /// <summary>The upright page.</summary>
+    public const string PageFile = "page.jpg";
+
+    /// <summary>The report, which is made on request (<see cref="WriteReport"/>).</summary>
+    public const string ReportFile = "report.pdf";
+
+    /// <summary>The picture as it was handed in, where the page was turned or made flat: the corners lie in it.</summary>
+    private const string SourceFile = "source.jpg";
+
+    /// <summary>The true signals of a page that was drawn to be read.</summary>
+    private const string TruthFile = "truth.csv";
 
     private const string LeadsFolder = "leads";
 
@@ -32,7 +47,7 @@ public static class AnalysisFolder
     // What sixteen bits hold at 1000 units a mV; no heart gives as much.
     private const float LargestMv = 32;
 
-    private static readonly string[] PageFiles = ["page.jpg", "thumbnail.jpg", "gray.png", "overlay.png"];
+    private static readonly string[] PageFiles = [PageFile, "thumbnail.jpg", "gray.png", "overlay.png"];
     private static readonly string[] SignalFiles = [SignalsName + ".csv", SignalsName + ".hea", SignalsName + ".dat"];
     private static readonly string[] LeadEndings = ["-raw.png", "-smooth.png", "-binary.png"];
 
@@ -42,7 +57,7 @@ public static class AnalysisFolder
     {
         var leads = Path.Combine(folder, LeadsFolder);
         Directory.CreateDirectory(folder);
-        foreach (var name in (string[])[ResultFile, ErrorFile, .. PageFiles, .. SignalFiles])
+        foreach (var name in (string[])[ResultFile, ErrorFile, ReportFile, SourceFile, TruthFile, .. PageFiles, .. SignalFiles])
             File.Delete(Path.Combine(folder, name));
         if (!Directory.Exists(leads))
             return;
@@ -65,12 +80,16 @@ public static class AnalysisFolder
         Save(PageFiles[1], () => RasterEncoder.Thumbnail(page, ThumbnailWidth));
         Save(PageFiles[2], () => RasterEncoder.Png(RasterEncoder.Gray(page)));
         Save(PageFiles[3], () => RasterEncoder.Png(OverlayPainter.Paint(page, analysis.DrawnTraces)));
+        if (analysis.Source is { } source && !ReferenceEquals(source, page))
+            Save(SourceFile, () => RasterEncoder.Jpeg(source));
         foreach (var lead in analysis.Leads)
             foreach (var (ending, picture) in LeadEndings.Zip((Raster[])[lead.Raw, lead.Smoothed, lead.Binary]))
                 Save(Path.Combine(LeadsFolder, lead.Place.Key + ending), () => RasterEncoder.Png(picture));
         cancellationToken.ThrowIfCancellationRequested();
         if (analysis.Signals is { } signals)
             WriteSignals(folder, signals);
+        if (analysis.Truth is { } truth)
+            WriteCsv(Path.Combine(folder, TruthFile), truth);
         WriteAtomically(Path.Combine(folder, ResultFile), analysis.Result);
 
         void Save(string name, Func<byte[]> encode)
@@ -83,10 +102,27 @@ public static class AnalysisFolder
     /// <summary>Clears the folder and writes a refusal.</summary>
     /// <param name="folder">Made when it is not there.</param>
     /// <param name="error">What to write.</param>
-    public static void WriteError(string folder, AnalysisError error)
+    /// <param name="page">The page, where it is not a person's own; null leaves it out.</param>
+    public static void WriteError(string folder, AnalysisError error, Raster? page = null)
     {
         Clear(folder);
+        if (page is not null)
+            File.WriteAllBytes(Path.Combine(folder, PageFile), RasterEncoder.Jpeg(page));
         WriteAtomically(Path.Combine(folder, ErrorFile), error);
+    }
+
+    /// <summary>Writes <c>report.pdf</c> from the other files of a complete folder.</summary>
+    /// <param name="folder">A folder with a result.</param>
+    /// <exception cref="InvalidOperationException">There is no result in it.</exception>
+    public static void WriteReport(string folder)
+    {
+        var result = ReadResult(folder) ?? throw new InvalidOperationException($"There is no result in {folder}.");
+        var overlay = PageDecoder.Decode(File.ReadAllBytes(Path.Combine(folder, PageFiles[3])), DecodeLimits.Default);
+        var signals = Path.Combine(folder, SignalFiles[0]);
+        var leads = File.Exists(signals) ? LeadCsv.Read(SignalFiles[0], File.ReadAllText(signals)) : [];
+        var part = Path.Combine(folder, ReportFile + ".part");
+        File.WriteAllBytes(part, ReportPdf.Write(result, overlay.Pixels, leads));
+        File.Move(part, Path.Combine(folder, ReportFile), overwrite: true);
     }
 
     /// <summary>The result of a page in a folder; null when there is none.</summary>
@@ -133,9 +169,14 @@ public static class AnalysisFolder
     private static void WriteSignals(string folder, DigitizedPage signals)
     {
         var table = signals.Table();
-        using (var csv = new StreamWriter(Path.Combine(folder, SignalFiles[0])))
-            LeadCsv.Write(csv, table);
+        WriteCsv(Path.Combine(folder, SignalFiles[0]), table);
         WfdbWriter.Write(folder, SignalsName, table);
+    }
+
+    private static void WriteCsv(string path, IReadOnlyList<LeadSignal> leads)
+    {
+        using var csv = new StreamWriter(path);
+        LeadCsv.Write(csv, leads);
     }
 
     private static T? Read<T>(string path)

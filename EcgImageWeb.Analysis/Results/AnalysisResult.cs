@@ -1,3 +1,5 @@
+using EcgImageWeb.Analysis.Corrections;
+
 namespace EcgImageWeb.Analysis.Results;
 
 /// <summary>Everything that is known about one page: the content of <c>analysis.json</c> (docs/formats.md). Absent parts are null.</summary>
@@ -9,7 +11,9 @@ namespace EcgImageWeb.Analysis.Results;
 /// <param name="Page">What is said of the page as a whole.</param>
 /// <param name="Models">The models that answered.</param>
 /// <param name="Warnings">What was assumed or is uncertain.</param>
-/// <param name="TimingsMs">Milliseconds by stage, and <c>total</c>.</param>
+/// <param name="TimingsMs">Milliseconds by stage, and <c>total</c>; 0 for a stage whose record was kept from before a correction.</param>
+/// <param name="Corrections">What a person set by hand; null when nothing.</param>
+/// <param name="Truth">How well the page was read, where it was drawn from known signals; else null.</param>
 public sealed record AnalysisResult(
     int Version,
     SourceInfo Source,
@@ -19,7 +23,9 @@ public sealed record AnalysisResult(
     PageResult Page,
     IReadOnlyList<ModelInfo> Models,
     IReadOnlyList<Warning> Warnings,
-    IReadOnlyDictionary<string, double> TimingsMs)
+    IReadOnlyDictionary<string, double> TimingsMs,
+    PageCorrections? Corrections = null,
+    TruthResult? Truth = null)
 {
     /// <summary>What is said of the page as a whole; left out of the JSON where no model answered.</summary>
     public PageResult Page { get; init; } = Page ?? new PageResult(null);

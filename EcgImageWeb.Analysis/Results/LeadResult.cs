@@ -11,6 +11,8 @@ namespace EcgImageWeb.Analysis.Results;
 /// <param name="Confidence">0 to 1.</param>
 /// <param name="Threshold">Otsu's gray level.</param>
 /// <param name="ImageModels">Probability by class, by model; only models that look at single leads.</param>
+/// <param name="BoxFrom"><c>user</c> where a person set the box; else null.</param>
+/// <param name="Redrawn">Pieces of the trace that a person drew; null where there are none.</param>
 public sealed record LeadResult(
     string Key,
     string Name,
@@ -21,7 +23,9 @@ public sealed record LeadResult(
     double Coverage,
     double Confidence,
     double Threshold,
-    IReadOnlyDictionary<string, IReadOnlyDictionary<string, double>>? ImageModels)
+    IReadOnlyDictionary<string, IReadOnlyDictionary<string, double>>? ImageModels,
+    string? BoxFrom = null,
+    int? Redrawn = null)
 {
     /// <summary>The answer of each signal model, by its name; null for a lead that is too short, or not digitized.</summary>
     public IReadOnlyDictionary<string, SignalAnswer>? SignalModels { get; init; }

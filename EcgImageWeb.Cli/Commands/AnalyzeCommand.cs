@@ -1,6 +1,7 @@
 using System.CommandLine;
 using EcgImageWeb.Analysis;
 using EcgImageWeb.Analysis.Attributions;
+using EcgImageWeb.Analysis.Corrections;
 using EcgImageWeb.Analysis.Output;
 using EcgImageWeb.Analysis.Results;
 using EcgImageWeb.Analysis.Signals;
@@ -28,22 +29,50 @@ internal static class AnalyzeCommand
         var device = new Option<string>("--device") { Description = "cpu, cuda or auto.", DefaultValueFactory = _ => "cpu" };
         device.AcceptOnlyFromAmong("cpu", "cuda", "auto");
         var why = new Option<bool>("--why") { Description = "Also say what in the traces speaks for the answers of page and of the signal models (field why); takes seconds a page." };
-        var command = new Command("analyze", "Finds the leads of report pages, classifies leads and pages, and writes every step.") { files, output, models, aggregation, device, why };
+        var corrections = CorrectionsOption();
+        var report = new Option<bool>("--report") { Description = "Also report.pdf: the page, the signals in their true size, the answers." };
+        var command = new Command("analyze", "Finds the leads of report pages, classifies leads and pages, and writes every step.") { files, output, models, aggregation, device, corrections, report, why };
         command.SetAction((parsed, cancellationToken) => Task.FromResult(Run(
             parsed.GetValue(files)!,
             parsed.GetValue(output)!,
             new AnalysisOptions(
                 parsed.GetValue(models)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
-                Aggregation.Parse(parsed.GetValue(aggregation)!) ?? throw new UsageException("--aggregation is mean, majority, confidence or maximum.")),
+                Aggregation.Parse(parsed.GetValue(aggregation)!) ?? throw new UsageException("--aggregation is mean, majority, confidence or maximum."),
+                Corrections: ReadCorrections(parsed.GetValue(corrections))),
             Enum.Parse<InferenceDevice>(parsed.GetValue(device)!, ignoreCase: true),
             (folder, analysis) =>
             {
                 AnalysisFolder.Write(folder, analysis, cancellationToken);
+                if (parsed.GetValue(report))
+                    AnalysisFolder.WriteReport(folder);
                 return string.Join('\t', analysis.Result.Page.ImageModels?.Select(model => $"{model.Key} {model.Value.Class} {model.Value.Probabilities[model.Value.Class]:0.00}") ?? []);
             },
             cancellationToken,
             parsed.GetValue(why))));
         return command;
+    }
+
+    internal static Option<string?> CorrectionsOption() => new("--corrections")
+    {
+        Description = "JSON with what a person set by hand (docs/formats.md): corners, scale, speed, gain, names, boxes, redrawn trace. For all FILEs.",
+    };
+
+    /// <summary>The corrections of a file; null without one.</summary>
+    /// <exception cref="UsageException">The file cannot be read, or is no corrections.</exception>
+    internal static PageCorrections? ReadCorrections(string? file)
+    {
+        if (file is null)
+            return null;
+        try
+        {
+            if (new FileInfo(file).Length > CorrectionsJson.MaxBytes)
+                throw new UsageException($"--corrections: {file} is larger than {CorrectionsJson.MaxBytes / 1024} kB.");
+            return CorrectionsJson.Read(File.ReadAllBytes(file));
+        }
+        catch (Exception unusable) when (unusable is IOException or UnauthorizedAccessException or RefusalException)
+        {
+            throw new UsageException($"--corrections: {unusable.Message}");
+        }
     }
 
     /// <summary>Works on every file; <paramref name="write"/> writes one result's folder and says it in a line.</summary>

@@ -19,12 +19,6 @@ internal sealed record DigitizationScore(
     string Name, string? Refused, PageComparison? Comparison, double? Cinc2024Db, int WrongNames, int Leads,
     double? DoubledCorrelation, double? Einthoven, double? Goldberger, double Coverage)
 {
-    /// <summary>A lead this like its own truth need not be compared with the others.</summary>
-    private const double SurelyItself = 0.9;
-
-    /// <summary>Another lead is meant if it is this much more alike: neighbours on the chest are alike, too.</summary>
-    private const double ClearlyAnother = 0.1;
-
     public static DigitizationScore OfRefused(DigitizationItem item, string reason, bool quick) => new(
         item.Name, reason, item.TruthFile is null ? null : DigitizationMeasure.ComparePage(item.Truth(), [], item.BaselineArbitrary),
         item.TruthFile is null || quick ? null : 0, 0, 0, null, null, null, 0);
@@ -39,19 +33,10 @@ internal sealed record DigitizationScore(
         var column = signals.FirstOrDefault(signal => signal.Name.EndsWith("@column", StringComparison.Ordinal));
         var strip = column is null ? null : signals.FirstOrDefault(signal => signal.Name == column.Name[..^"@column".Length]);
         return new DigitizationScore(
-            item.Name, null, comparison, cinc, compared.Count(lead => IsAnother(lead, truth!, signals)), compared.Length,
+            item.Name, null, comparison, cinc, compared.Count(lead => LeadMixUp.Find(lead, truth!, signals) is not null), compared.Length,
             strip is null ? null : LeadConsistency.DoubledLead(column!, strip).Correlation,
             LeadConsistency.Einthoven(signals)?.Share, LeadConsistency.Goldberger(signals)?.Share,
             comparison?.Coverage ?? signals.Average(signal => signal.Coverage));
-    }
-
-    private static bool IsAnother(LeadComparison own, IReadOnlyList<LeadSignal> truth, LeadSignal[] signals)
-    {
-        if (own.Correlation >= SurelyItself)
-            return false;
-        var signal = signals.First(s => s.Name == own.Lead);
-        return truth.Any(other => other.Name != own.Lead && other.Coverage > 0
-            && DigitizationMeasure.Compare(other, signal, removeMean: true) is { Coverage: > 0.5 } match && match.Correlation > own.Correlation + ClearlyAnother);
     }
 
     // The challenge compares leads from their first printed sample on.

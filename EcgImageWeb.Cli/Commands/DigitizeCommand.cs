@@ -21,11 +21,12 @@ internal static class DigitizeCommand
             if (result.GetValueOrDefault<double>() is not (>= LeastRateHz and <= MostRateHz))
                 result.AddError($"--rate is a number from {LeastRateHz} to {MostRateHz}.");
         });
-        var command = new Command("digitize", "Reads the leads of ECG pages as signals in mV.") { files, output, rate };
+        var corrections = AnalyzeCommand.CorrectionsOption();
+        var command = new Command("digitize", "Reads the leads of ECG pages as signals in mV.") { files, output, rate, corrections };
         command.SetAction((parsed, cancellationToken) => Task.FromResult(AnalyzeCommand.Run(
             parsed.GetValue(files)!,
             parsed.GetValue(output)!,
-            new AnalysisOptions(Models: [], SignalRateHz: parsed.GetValue(rate)),
+            new AnalysisOptions(Models: [], SignalRateHz: parsed.GetValue(rate), Corrections: AnalyzeCommand.ReadCorrections(parsed.GetValue(corrections))),
             InferenceDevice.Cpu,
             (folder, analysis) =>
             {

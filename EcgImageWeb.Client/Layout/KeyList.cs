@@ -17,6 +17,10 @@ internal static class KeyList
         (["←", "↑", "→", "↓"], "page: move (picture in focus)"),
         (["Enter", "←", "→"], "signals: measure (paper in focus; Shift moves the beginning)"),
         (["Tab"], "page: from lead to lead"),
+        (["c"], "page: correct it, and back"),
+        (["←", "↑", "→", "↓"], "correct: move a box, corner or cross (Shift sizes a box, Ctrl in large steps)"),
+        (["Enter", "Backspace"], "correct: set a point of the new trace, take it back; Enter once more accepts"),
+        (["Ctrl", "Z"], "correct: undo (Ctrl+Y redoes)"),
         (["Esc"], "close, or stop what is running"),
     ];
 }

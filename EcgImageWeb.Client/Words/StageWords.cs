@@ -18,5 +18,5 @@ internal static class StageWords
     ];
 
     /// <summary>A stage's name.</summary>
-    public static string Name(string key) => All.FirstOrDefault(stage => stage.Key == key).Name ?? key;
+    public static string Name(string key) => key == "draw" ? "Draw the page" : All.FirstOrDefault(stage => stage.Key == key).Name ?? key;
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using EcgImageWeb.Analysis;
+using EcgImageWeb.Analysis.Corrections;
 using EcgImageWeb.Analysis.Jobs;
 using EcgImageWeb.Analysis.Models;
 using EcgImageWeb.Analysis.Results;
@@ -46,7 +47,7 @@ internal static class AnalysesApi
 
         api.MapGet(ById + "/files/{**path}", OpenFile)
             .WithName("file").WithSummary("A file of a finished analysis")
-            .WithDescription("analysis.json, page.jpg, thumbnail.jpg, gray.png, overlay.png, leads/LEAD-raw.png, -smooth.png, -binary.png; see docs/formats.md.")
+            .WithDescription("analysis.json, page.jpg, thumbnail.jpg, gray.png, overlay.png, report.pdf, signals.csv, .hea, .dat, leads/LEAD-raw.png, -smooth.png, -binary.png; see docs/formats.md.")
             .Produces(StatusCodes.Status200OK)
             .ProducesProblem(StatusCodes.Status404NotFound);
 
@@ -54,6 +55,16 @@ internal static class AnalysesApi
             .WithName("csv").WithSummary("The probabilities as a table")
             .Produces(StatusCodes.Status200OK, contentType: "text/csv")
             .ProducesProblem(StatusCodes.Status404NotFound);
+
+        api.MapPost(ById + "/corrections", CorrectAsync)
+            .WithName("correct").WithSummary("Analyze the page once more with corrections")
+            .WithDescription("All corrections together, as `corrections` of analysis.json has them; {} is none. Stages before a correction are not run again. The result there is stays; the corrected one has an address of its own.")
+            .Accepts<PageCorrections>("application/json")
+            .Produces(StatusCodes.Status202Accepted)
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
+            .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
+            .ProducesProblem(StatusCodes.Status429TooManyRequests);
 
         api.MapDelete(ById, Delete)
             .WithName("delete").WithSummary("Cancel and delete everything of an analysis")
@@ -122,6 +133,33 @@ internal static class AnalysesApi
         return Aggregation.Parse(aggregation) is { } method
             ? defaults with { Aggregation = method }
             : throw new RefusalException(Refusals.BadRequest, $"There is no aggregation named '{aggregation}'; there are: {string.Join(", ", Aggregation.Methods.Select(Aggregation.NameOf))}.");
+    }
+
+    private static async Task<IResult> CorrectAsync(string id, HttpContext context, IAnalyses analyses, CancellationToken aborted)
+    {
+        if (analyses.Find(id) is not { Result: { } result })
+            return Unknown();
+        try
+        {
+            if (context.Request.ContentLength > CorrectionsJson.MaxBytes)
+                throw new RefusalException(RefusalCode.TooLarge, $"Corrections have at most {CorrectionsJson.MaxBytes / 1024} kB.");
+            var corrections = CorrectionsJson.Read(await ReadAsync(context.Request.Body, CorrectionsJson.MaxBytes, aborted));
+            return await analyses.CorrectAsync(id, corrections, aborted) is { } corrected
+                ? Results.Accepted($"{Base}/{corrected}", new { id = corrected, state = "queued" })
+                : Unknown();
+        }
+        catch (RefusalException refusal)
+        {
+            return Refusals.Of(new AnalysisError(refusal.Code, refusal.Message, result.Source.File), context.Response);
+        }
+    }
+
+    // One byte more than allowed is enough to know.
+    private static async Task<byte[]> ReadAsync(Stream body, int most, CancellationToken aborted)
+    {
+        var buffer = new byte[most + 1];
+        var length = await body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, aborted);
+        return buffer[..length];
     }
 
     private static IResult Find(string id, IAnalyses analyses, HttpContext context) => analyses.Find(id) switch

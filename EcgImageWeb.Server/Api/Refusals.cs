@@ -1,3 +1,4 @@
+using EcgImageWeb.Analysis.Corrections;
 using EcgImageWeb.Analysis.Results;
 using EcgImageWeb.Vision;
 
@@ -29,7 +30,7 @@ internal static class Refusals
         RefusalCode.NotAnImage or RefusalCode.Unsupported => StatusCodes.Status415UnsupportedMediaType,
         RefusalCode.Busy => StatusCodes.Status429TooManyRequests,
         RefusalCode.Cancelled => StatusCodes.Status410Gone,
-        RefusalCode.Damaged or RefusalCode.NotAnEcg or RefusalCode.NoLayout or RefusalCode.NoScale => StatusCodes.Status422UnprocessableEntity,
+        RefusalCode.Damaged or RefusalCode.NotAnEcg or RefusalCode.NoLayout or RefusalCode.NoScale or CorrectionsJson.RefusalCode => StatusCodes.Status422UnprocessableEntity,
         _ => StatusCodes.Status500InternalServerError,
     };
 }

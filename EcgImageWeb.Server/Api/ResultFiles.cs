@@ -12,6 +12,7 @@ internal static partial class ResultFiles
         ".jpg" => "image/jpeg",
         ".png" => "image/png",
         ".csv" => "text/csv; charset=utf-8",
+        ".pdf" => "application/pdf",
         ".hea" => "text/plain; charset=utf-8",
         ".dat" => "application/octet-stream",
         _ => null,

@@ -25,11 +25,24 @@ public static class SignalReader
     /// <param name="cancellationToken">Observed between leads.</param>
     /// <returns>One signal a lead; sample n stands at second StartS + n / rate of the page's time axis.</returns>
     public static DigitizedPage Read(
-        UprightPage page, PageLayout layout, IReadOnlyList<LeadTrace> traces, double sampleRateHz = DefaultRateHz, CancellationToken cancellationToken = default)
+        UprightPage page, PageLayout layout, IReadOnlyList<LeadTrace> traces, double sampleRateHz = DefaultRateHz, CancellationToken cancellationToken = default) =>
+        Read(page, layout, traces, sampleRateHz, [], cancellationToken);
+
+    /// <summary>The same where a person drew pieces of the traces: nothing is fitted there.</summary>
+    /// <param name="page">The upright page.</param>
+    /// <param name="layout">Its layout.</param>
+    /// <param name="traces">A trace a lead, in the layout's order: where the fit begins.</param>
+    /// <param name="sampleRateHz">Samples a second, above 0.</param>
+    /// <param name="redrawn">The drawn pieces.</param>
+    /// <param name="cancellationToken">Observed between leads.</param>
+    /// <returns>One signal a lead; sample n stands at second StartS + n / rate of the page's time axis.</returns>
+    public static DigitizedPage Read(
+        UprightPage page, PageLayout layout, IReadOnlyList<LeadTrace> traces, double sampleRateHz, IReadOnlyList<RedrawnTrace> redrawn, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(page);
         ArgumentNullException.ThrowIfNull(layout);
         ArgumentNullException.ThrowIfNull(traces);
+        ArgumentNullException.ThrowIfNull(redrawn);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(sampleRateHz);
         var ink = InkImage.Of(page, traces);
         cancellationToken.ThrowIfCancellationRequested();
@@ -47,6 +60,7 @@ public static class SignalReader
         var curves = lines.Count > 0
             ? [.. starts.Select(start => VectorTraces.Replace(start, lines, page.PxPerMmY))]
             : DrawingFit.Fit(ink, PrintedMarks.Of(ink, page, layout, axis, starts), page.PxPerMmX, page.PxPerMmY, starts, cancellationToken);
+        curves = [.. curves.Select((curve, i) => redrawn.Where(piece => piece.Lead == i).Aggregate(curve, (whole, piece) => piece.Into(whole)))];
         var names = Names(layout);
         // A lead's own line in a PDF begins with the lead; everything else begins where the time axis says.
         return new DigitizedPage(

@@ -1,14 +1,17 @@
 using System.Runtime.Versioning;
+using EcgImageWeb.Analysis.Corrections;
 using EcgImageWeb.Analysis.Jobs;
 using EcgImageWeb.Analysis.Output;
 using EcgImageWeb.Analysis.Results;
+using EcgImageWeb.Analysis.Teaching;
 using EcgImageWeb.Vision;
+using EcgImageWeb.Vision.Synthesis;
 
 namespace EcgImageWeb.Analysis.Tests;
 
 public sealed class AnalysisJobsTests(Analyzed analyzed) : IAsyncLifetime
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private readonly string storage = Path.Combine(Path.GetTempPath(), "ecg-tests-" + Guid.NewGuid().ToString("N"));
     private readonly FakeTime time = new();
@@ -44,7 +47,8 @@ public sealed class AnalysisJobsTests(Analyzed analyzed) : IAsyncLifetime
         Assert.Equal(seen.Select(state => state.Progress).Order(), seen.Select(state => state.Progress));
         Assert.Equal(13, end.Result!.Leads.Count);
         Assert.Null(end.Error);
-        Assert.Equal(5 + 3 + 39, Directory.GetFiles(Path.Combine(storage, id), "*", SearchOption.AllDirectories).Length);
+        // Five for the page, three for the signals, three a lead, and the upload, which a correction needs.
+        Assert.Equal(5 + 3 + 39 + 1, Directory.GetFiles(Path.Combine(storage, id), "*", SearchOption.AllDirectories).Length);
         foreach (var file in (string[])["analysis.json", "page.jpg", "leads/aVR-smooth.png"])
         {
             await using var content = jobs.OpenFile(id, file);
@@ -80,6 +84,99 @@ public sealed class AnalysisJobsTests(Analyzed analyzed) : IAsyncLifetime
         Assert.Equal("internal", (await EndOf(jobs, id)).Error!.Code);
         Assert.IsType<FileNotFoundException>(Assert.Single(failures));
         Assert.Equal(RefusalCode.NotAnImage, (await EndOf(jobs, await Submit(jobs))).Error!.Code);
+    }
+
+    [Fact]
+    public async Task A_correction_is_an_analysis_of_its_own_and_outlives_the_one_it_came_from()
+    {
+        var first = Finished();
+        var jobs = Start();
+
+        var second = await EndOf(jobs, (await jobs.CorrectAsync(first, new PageCorrections { MmPerS = 50 }, Ct))!);
+        jobs.Delete(first);
+        var third = await EndOf(jobs, (await jobs.CorrectAsync(second.Id, new PageCorrections { MmPerMv = 5 }, Ct))!);
+
+        Assert.Equal((50, 10), (second.Result!.Geometry.MmPerS, second.Result.Geometry.MmPerMv));
+        // All corrections are said each time: what is not said any more is not set any more.
+        Assert.Equal((25, 5), (third.Result!.Geometry.MmPerS, third.Result.Geometry.MmPerMv));
+        // The stages before were kept, though the first analysis is gone.
+        Assert.Equal(0, third.Result.TimingsMs["layout"]);
+        Assert.Equal("page.jpg", third.FileName);
+        await using var signals = jobs.OpenFile(third.Id, "signals.csv");
+        Assert.NotNull(signals);
+        Assert.Empty(failures);
+    }
+
+    [Fact]
+    public async Task A_correction_that_does_not_fit_is_refused_and_the_result_stays()
+    {
+        var first = Finished();
+        var jobs = Start();
+
+        var refused = await EndOf(jobs, (await jobs.CorrectAsync(first, new PageCorrections { Leads = [new("V9", "V1")] }, Ct))!);
+
+        Assert.Equal("bad-corrections", refused.Error!.Code);
+        Assert.NotNull(jobs.Find(first)!.Result);
+        Assert.Equal("bad-corrections", await RefusalOf(() => jobs.CorrectAsync(first, new PageCorrections { MmPerS = -1 }, Ct)));
+        Assert.Null(await jobs.CorrectAsync(refused.Id, new PageCorrections(), Ct));
+        Assert.Null(await jobs.CorrectAsync(new string('0', 32), new PageCorrections(), Ct));
+    }
+
+    [Fact]
+    public async Task A_correction_counts_in_the_queue()
+    {
+        var id = Finished();
+        var jobs = Start(new() { Capacity = 1 });
+        var hold = new Gate(time);
+
+        var corrected = (await jobs.CorrectAsync(id, new PageCorrections { MmPerMv = 20 }, Ct))!;
+        Assert.Equal(RefusalCode.Busy, await RefusalOf(() => jobs.CorrectAsync(id, new PageCorrections(), Ct)));
+        hold.Open();
+
+        Assert.Equal(20, (await EndOf(jobs, corrected)).Result!.Geometry.MmPerMv);
+    }
+
+    [Fact]
+    public async Task The_ink_between_clicks_is_followed_before_anything_is_corrected()
+    {
+        var id = Finished();
+        var jobs = Start();
+        var strip = jobs.Find(id)!.Result!.Leads[12].Box;
+
+        var path = (await jobs.FollowAsync(id, new RedrawnPiece("rhythm", [[strip.X + 20, strip.Y + (strip.Height / 2)], [strip.X + 220, strip.Y + (strip.Height / 2)]]), Ct))!;
+
+        Assert.Equal(201, path.Count);
+        Assert.All(path.Zip(path.Skip(1)), pair => Assert.Equal(1, pair.Second[0] - pair.First[0]));
+        Assert.Null(await jobs.FollowAsync(new string('0', 32), new RedrawnPiece("rhythm", [[1, 1], [9, 9]]), Ct));
+        Assert.Equal("bad-corrections", await RefusalOf(() => jobs.FollowAsync(id, new RedrawnPiece("rhythm", [[1, 1], [9_000, 9]]), Ct)));
+    }
+
+    [Fact]
+    public async Task A_report_is_made_when_it_is_asked_for_and_once()
+    {
+        var id = Finished();
+        var jobs = Start();
+        Assert.DoesNotContain("report.pdf", FilesOf(id));
+
+        await using (var report = jobs.OpenFile(id, "report.pdf"))
+            Assert.Equal('%', report!.ReadByte());
+        var made = File.GetLastWriteTimeUtc(Path.Combine(storage, id, "report.pdf"));
+        await using var again = jobs.OpenFile(id, "report.pdf");
+
+        Assert.Equal(made, File.GetLastWriteTimeUtc(Path.Combine(storage, id, "report.pdf")));
+    }
+
+    [Fact]
+    public async Task A_page_that_is_drawn_to_be_read_is_compared_with_its_truth_also_when_it_is_corrected()
+    {
+        var jobs = Start();
+
+        var end = await EndOf(jobs, jobs.Teach(new TeachingWish { Look = PageLook.Clean, Seed = 5 }));
+        var corrected = await EndOf(jobs, (await jobs.CorrectAsync(end.Id, new PageCorrections { MmPerMv = 20 }, Ct))!);
+
+        Assert.True(end.Result!.Truth!.SnrDb > corrected.Result!.Truth!.SnrDb);
+        Assert.Contains("truth.csv", FilesOf(end.Id));
+        Assert.Equal("bad-request", Assert.Throws<RefusalException>(() => jobs.Teach(new TeachingWish { Record = "nobody" })).Code);
     }
 
     [Fact]
@@ -508,6 +605,15 @@ public sealed class AnalysisJobsTests(Analyzed analyzed) : IAsyncLifetime
     /// <summary>Hands in what is soon refused as no picture.</summary>
     private static Task<string> Submit(AnalysisJobs jobs) =>
         jobs.SubmitAsync("letter.jpg", new MemoryStream("Dear doctor"u8.ToArray()), new AnalysisOptions(), Ct);
+
+    /// <summary>Puts a finished analysis into the storage, as a start finds it; its id.</summary>
+    private string Finished()
+    {
+        var id = Convert.ToHexStringLower(Guid.NewGuid().ToByteArray());
+        AnalysisFolder.Write(Path.Combine(storage, id), analyzed.Page, Ct);
+        File.WriteAllBytes(Path.Combine(storage, id, "upload.bin"), Analyzed.PageBytes);
+        return id;
+    }
 
     private static async Task<AnalysisState> EndOf(AnalysisJobs jobs, string id)
     {

@@ -27,6 +27,15 @@ public sealed class Screenshots(Site site)
         await TakeAsync("running");
         await page.Page.WaitForFunctionAsync("() => document.querySelector('.paper img')?.naturalWidth > 0");
         await TakeAsync("result");
+        await page.Page.GetByLabel("Traces").CheckAsync();
+        await page.Page.WaitForFunctionAsync("() => document.querySelector('.paper img[src$=\"overlay.png\"]')?.complete");
+        await TakeAsync("overlay");
+        await page.Page.GetByRole(AriaRole.Button, new() { Name = "Correct" }).ClickAsync();
+        await Expect(page.Page.Locator(".board .box")).ToHaveCountAsync(13);
+        await page.Page.GetByLabel("Place").SelectOptionAsync("V3");
+        await page.Page.WaitForFunctionAsync("() => document.querySelector('.paper img')?.naturalWidth > 0");
+        await TakeAsync("correct");
+        await page.Page.GetByRole(AriaRole.Button, new() { Name = "Done" }).ClickAsync();
         await page.ChooseModelAsync("cnn");
         await page.TabAsync("Leads");
         await page.Page.WaitForFunctionAsync("() => document.querySelector('.lead-card img')?.naturalWidth > 0");
@@ -40,6 +49,11 @@ public sealed class Screenshots(Site site)
 
         await page.GoAsync("/models");
         await TakeAsync("models");
+
+        await page.GoAsync("/teach?record=normal&layout=3x4%2B1&look=scan&seed=2");
+        await Expect(page.Page.Locator(".ecg-paper .truth").First).ToBeVisibleAsync();
+        await page.Page.WaitForFunctionAsync("() => document.querySelector('.teach-page img')?.naturalWidth > 0");
+        await TakeAsync("teach");
 
         await page.GoAsync("/");
         await page.FileInput.SetInputFilesAsync(new FilePayload { Name = "notes.jpg", MimeType = "image/jpeg", Buffer = "no picture"u8.ToArray() });
@@ -56,7 +70,7 @@ public sealed class Screenshots(Site site)
         // All of them together stay below 1.5 MB: of the dark theme only what shows paper.
         async Task TakeAsync(string screen)
         {
-            if (scheme == ColorScheme.Light || screen is "start" or "result" or "signals")
+            if (scheme == ColorScheme.Light || screen is "start" or "result" or "signals" or "correct" or "teach")
                 await page.Page.ScreenshotAsync(new()
                 {
                     Path = Path.Combine(Repository.Root, "docs", "screenshots", $"{screen}-{device}.jpg"),

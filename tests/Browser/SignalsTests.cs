@@ -62,11 +62,27 @@ public sealed partial class SignalsTests(Site site)
     {
         await using var page = await OpenAsync();
         await page.Page.GetByText("Export").ClickAsync();
-        foreach (var (name, starts) in new[] { ("Signals, CSV", "time_s,I,II,III"), ("Signals, WFDB header", "signals ") })
+        foreach (var (name, starts) in new[] { ("Signals, CSV", "time_s,I,II,III"), ("Signals, WFDB header", "signals "), ("Report, PDF", "%PDF-1.4") })
         {
             var download = await page.Page.RunAndWaitForDownloadAsync(() => page.Page.GetByText(name).ClickAsync());
             Assert.StartsWith(starts, await File.ReadAllTextAsync((await download.PathAsync())!, TestContext.Current.CancellationToken), StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public async Task Page_and_signals_lie_on_top_of_each_other_and_a_slider_goes_from_one_to_the_other()
+    {
+        await using var page = await OpenAsync();
+        await page.Page.Locator(".signals-tools").GetByText("On the page").ClickAsync();
+        var signals = page.Page.Locator(".stack img").Last;
+        await Expect(signals).ToHaveCSSAsync("opacity", "0.5");
+
+        await page.Page.GetByLabel("From the page to what was read from it").FillAsync("100");
+
+        await Expect(signals).ToHaveCSSAsync("opacity", "1");
+        await page.ExpectAccessibleAsync();
+        await page.Page.Locator(".signals-tools").GetByText("On paper").ClickAsync();
+        await Expect(page.Page.Locator(".ecg-paper svg")).ToBeVisibleAsync();
     }
 
     [Fact]

@@ -49,6 +49,35 @@ public sealed class AnalyzeTests(EcgCli ecg) : IDisposable
     }
 
     [Fact]
+    public async Task Corrections_of_a_file_are_made_and_a_report_is_written_when_it_is_asked_for()
+    {
+        File.WriteAllText(In("corrections.json"), """{"mm_per_s": 50, "leads": [{"key": "rhythm", "name": "V1"}]}""");
+
+        var (code, _, _) = await ecg.RunAsync("analyze", EcgCli.Page, "--out", Out, "--models", "cnn", "--corrections", In("corrections.json"), "--report");
+
+        Assert.Equal(0, code);
+        var page = Path.Combine(Out, "page");
+        var result = AnalysisFolder.ReadResult(page)!;
+        Assert.Equal((50, "user", "V1"), (result.Geometry.MmPerS, result.Geometry.SpeedFrom, result.Leads[12].Name));
+        Assert.StartsWith("%PDF-", File.ReadLines(Path.Combine(page, "report.pdf")).First(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Corrections_that_are_none_end_with_2_and_those_that_do_not_fit_with_1()
+    {
+        File.WriteAllText(In("none.json"), """{"speed": 50}""");
+        File.WriteAllText(In("elsewhere.json"), """{"leads": [{"key": "V7", "name": "V1"}]}""");
+
+        var none = await ecg.RunAsync("digitize", EcgCli.Page, "--out", Out, "--corrections", In("none.json"));
+        var missing = await ecg.RunAsync("digitize", EcgCli.Page, "--out", Out, "--corrections", In("missing.json"));
+        var elsewhere = await ecg.RunAsync("digitize", EcgCli.Page, "--out", Out, "--corrections", In("elsewhere.json"));
+
+        Assert.Equal((2, 2, 1), (none.Code, missing.Code, elsewhere.Code));
+        Assert.StartsWith("--corrections: The corrections cannot be used: ", none.Errors, StringComparison.Ordinal);
+        Assert.Equal("bad-corrections", AnalysisFolder.ReadError(Path.Combine(Out, "page"))!.Code);
+    }
+
+    [Fact]
     public async Task Refused_inputs_end_with_1_and_the_others_are_done()
     {
         Letter("a/letter.jpg");

@@ -2,8 +2,10 @@ using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using EcgImageWeb.Analysis;
+using EcgImageWeb.Analysis.Corrections;
 using EcgImageWeb.Analysis.Jobs;
 using EcgImageWeb.Analysis.Results;
+using EcgImageWeb.Analysis.Teaching;
 using EcgImageWeb.Vision;
 
 namespace EcgImageWeb.Server.Tests;
@@ -50,6 +52,26 @@ internal sealed class InMemoryAnalyses : IAnalyses
             : new AnalysisState(id, fileName, AnalysisPhase.Done, "", 1, now, now.AddHours(1), MadeUp.Result(fileName), null);
         return id;
     }
+
+    /// <summary>The corrections that were asked for.</summary>
+    public ConcurrentQueue<(string Id, PageCorrections Corrections)> Corrected { get; } = [];
+
+    public Task<string?> CorrectAsync(string id, PageCorrections corrections, CancellationToken cancellationToken)
+    {
+        if (Refusal is { } refusal)
+            throw refusal;
+        if (Find(id)?.Result is not { } result)
+            return Task.FromResult<string?>(null);
+        Corrected.Enqueue((id, corrections));
+        var corrected = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+        states[corrected] = states[id] with { Id = corrected, Result = result with { Corrections = corrections } };
+        return Task.FromResult<string?>(corrected);
+    }
+
+    public Task<IReadOnlyList<double[]>?> FollowAsync(string id, RedrawnPiece piece, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<double[]>?>(Find(id)?.Result is null ? null : piece.Points);
+
+    public string Teach(TeachingWish wish) => Put(AnalysisPhase.Queued, null);
 
     /// <summary>Puts an analysis into a state.</summary>
     public string Put(AnalysisPhase phase, AnalysisError? error)

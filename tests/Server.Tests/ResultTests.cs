@@ -137,7 +137,7 @@ public sealed class ResultTests(ResultTests.Fixture fixture) : IClassFixture<Res
 
         var paths = document["paths"]!.AsObject();
         Assert.Equal(
-            ["/api/analyses", "/api/analyses/{id}", "/api/analyses/{id}/files/{path}", "/api/analyses/{id}/leads.csv"],
+            ["/api/analyses", "/api/analyses/{id}", "/api/analyses/{id}/corrections", "/api/analyses/{id}/files/{path}", "/api/analyses/{id}/leads.csv"],
             paths.Select(path => path.Key.TrimEnd('/')).Order());
         var upload = paths.First(path => path.Key.TrimEnd('/') == "/api/analyses").Value!["post"]!;
         Assert.NotNull(upload["requestBody"]!["content"]!["multipart/form-data"]!["schema"]!["properties"]!["file"]);

@@ -48,8 +48,10 @@ export function attach(view) {
 
   // The boxes are in pixels of the upright page, which the picture has.
   function measure() {
-    if (picture.naturalWidth > 0)
+    if (picture.naturalWidth > 0) {
+      paper.style.aspectRatio = `${picture.naturalWidth} / ${picture.naturalHeight}`;
       boxes.setAttribute("viewBox", `0 0 ${picture.naturalWidth} ${picture.naturalHeight}`);
+    }
     draw();
   }
 

@@ -19,6 +19,11 @@ export function forget(id) {
   write(list().filter(entry => entry.id !== id));
 }
 
+/** A corrected result in the place of the one it came from. */
+export function replace(id, corrected) {
+  write(list().map(entry => entry.id === id ? { ...entry, id: corrected } : entry));
+}
+
 function write(entries) {
   localStorage.setItem(key, JSON.stringify(entries));
 }

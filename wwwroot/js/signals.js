@@ -14,19 +14,22 @@ const arrangements = {
   "12x1": { rows: 12, columns: 1, rowHeight: 18, leads: names },
 };
 
-/** Draws the table at `address` into `paper` and tells `readout` what the caliper measures. */
+/** Draws the table at `address` into `paper`, over the one at `settings.truth` if there is one, and tells `readout` what the caliper measures. */
 export async function attach(paper, readout, address, settings) {
   const stop = new AbortController();
-  const answer = await fetch(address, { signal: stop.signal });
-  if (!answer.ok) throw new Error(`The signals could not be fetched (${answer.status}).`);
-  const table = read(await answer.text());
+  const [table, truth] = await Promise.all([address, settings.truth].map(async from => {
+    if (!from) return null;
+    const answer = await fetch(from, { signal: stop.signal });
+    if (!answer.ok) throw new Error(`The signals could not be fetched (${answer.status}).`);
+    return read(await answer.text());
+  }));
   let caliper = null; // { ax, ay, bx, by } in mm
   let scale = settings, drawing = null, from = null, half = null; // half: the first of two taps
 
   function draw(next) {
     scale = next ?? scale;
     caliper = half = null;
-    drawing = sheet(table, scale);
+    drawing = sheet(table, scale, truth);
     paper.replaceChildren(drawing);
     tell();
   }
@@ -113,7 +116,7 @@ function read(text) {
   return { times, values };
 }
 
-function sheet(table, { arrangement, speed, gain }) {
+function sheet(table, { arrangement, speed, gain }, truth) {
   // A record has leads of its own names, each over its whole time.
   const { rows, columns, rowHeight, leads } = arrangements[arrangement] ?? { rows: table.values.size, columns: 1, rowHeight: 24, leads: [...table.values.keys()] };
   const strips = columns > 1 ? longest(table) : [];
@@ -131,6 +134,7 @@ function sheet(table, { arrangement, speed, gain }) {
     const cells = row < rows ? Array.from({ length: columns }, (_, column) => leads[column * rows + row]) : [strips[row - rows]];
     cells.forEach((name, column) => {
       const from = row < rows ? column * part : 0, to = row < rows ? from + part : seconds;
+      if (truth) svg.append(...trace(truth, name, from, to, truth.times[1] - truth.times[0], margin + pulseRoom, zero, speed, gain, "truth"));
       svg.append(...trace(table, name, from, to, step, margin + pulseRoom, zero, speed, gain));
     });
   }
@@ -143,7 +147,7 @@ function longest({ values, times }) {
   return shares.some(share => share > 0 && share < 0.6) ? names.filter((_, i) => shares[i] > 0.8) : [];
 }
 
-function trace({ values, times }, name, from, to, step, left, zero, speed, gain) {
+function trace({ values, times }, name, from, to, step, left, zero, speed, gain, kind = "trace") {
   // A lead that is printed twice: the column's own piece stands in the column.
   const mv = to - from < times.length * step * 0.9 && values.get(`${name}@column`) || values.get(name);
   const x = left + from * speed;
@@ -162,7 +166,7 @@ function trace({ values, times }, name, from, to, step, left, zero, speed, gain)
     path += `${pen}${(left + i * step * speed).toFixed(2)} ${(zero - value * gain).toFixed(2)}`;
     pen = "L";
   }
-  return [element("path", { class: "trace", d: path, "data-lead": name }), label];
+  return [element("path", { class: kind, d: path, "data-lead": name }), label];
 }
 
 export function grid(width, height) {

@@ -1,0 +1,192 @@
+using System.Text.Json;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace EcgImageWeb.Browser.Tests;
+
+/// <summary>A person corrects a page.</summary>
+public sealed class CorrectTests(Site site)
+{
+    private static readonly string Infarction = Repository.Example("infarction.jpg");
+
+    [Fact]
+    public async Task A_name_is_corrected_undone_redone_and_reset()
+    {
+        await using var page = await OpenAsync();
+        var first = page.Page.Url;
+
+        await page.Page.GetByLabel("Place").SelectOptionAsync("V1");
+        await page.Page.GetByLabel("Lead", new() { Exact = true }).SelectOptionAsync("V2");
+
+        // The two change names: no two columns show the same lead.
+        await Expect(Box(page, "V2").Locator("text")).ToHaveTextAsync("V1");
+        await Expect(Box(page, "V1").Locator("text")).ToHaveTextAsync("V2");
+        Assert.NotEqual(first, page.Page.Url);
+        Assert.Equal("user", (await ResultAsync(page)).GetProperty("leads")[6].GetProperty("name_from").GetString());
+
+        await page.Page.GetByRole(AriaRole.Button, new() { Name = "Undo" }).ClickAsync();
+        await Expect(Box(page, "V1").Locator("text")).ToHaveTextAsync("V1");
+        Assert.Equal(first, page.Page.Url);
+        await page.Page.Locator(".view").FocusAsync();
+        await page.Page.Keyboard.PressAsync("Control+y");
+        await Expect(Box(page, "V1").Locator("text")).ToHaveTextAsync("V2");
+        await page.Page.GetByRole(AriaRole.Button, new() { Name = "Reset" }).ClickAsync();
+        await Expect(Box(page, "V1").Locator("text")).ToHaveTextAsync("V1");
+        await page.Page.GetByRole(AriaRole.Button, new() { Name = "Done" }).ClickAsync();
+        await Expect(page.Page.Locator(".lead-box")).ToHaveCountAsync(13);
+    }
+
+    [Fact]
+    public async Task A_box_is_moved_by_the_mouse_and_sized_by_keys()
+    {
+        await using var page = await OpenAsync();
+        var before = await BoxAsync(page, 12);
+
+        await DragAsync(page, Box(page, "rhythm").Locator("rect"), 0, -12);
+        await Expect(page.Page.Locator(".board .mine")).ToHaveCountAsync(1);
+        var moved = await BoxAsync(page, 12);
+        Assert.True(moved.Y < before.Y && moved.Height == before.Height && moved.X == before.X);
+
+        await Box(page, "rhythm").Locator("rect").FocusAsync();
+        await page.Page.Keyboard.PressAsync("Control+Shift+ArrowDown");
+        await page.Page.Keyboard.PressAsync("Shift+ArrowDown");
+        await page.Page.WaitForURLAsync(url => !url.EndsWith(moved.Id, StringComparison.Ordinal));
+        var sized = await BoxAsync(page, 12);
+        Assert.Equal((moved.X, moved.Y, moved.Height + 22), (sized.X, sized.Y, sized.Height));
+
+        // A corner of the chosen box.
+        await DragAsync(page, Box(page, "rhythm").Locator("[data-right='1'][data-bottom='1']"), -30, 0);
+        await page.Page.WaitForURLAsync(url => !url.EndsWith(sized.Id, StringComparison.Ordinal));
+        Assert.True((await BoxAsync(page, 12)).Width < sized.Width);
+    }
+
+    [Fact]
+    public async Task A_piece_of_trace_is_redrawn_between_clicked_points_and_seen_before_it_is_accepted()
+    {
+        await using var page = await OpenAsync();
+        var strip = (await Box(page, "rhythm").Locator("rect").BoundingBoxAsync())!;
+        await page.Page.GetByText("Trace", new() { Exact = true }).ClickAsync();
+        var accept = page.Page.GetByRole(AriaRole.Button, new() { Name = "Accept" });
+        await Expect(accept).ToBeDisabledAsync();
+
+        await page.Page.Mouse.ClickAsync(strip.X + (strip.Width / 4), strip.Y + (strip.Height / 2));
+        await page.Page.Mouse.ClickAsync(strip.X + (strip.Width / 3), strip.Y + (strip.Height / 2));
+        await Expect(page.Page.Locator(".board .path")).ToBeAttachedAsync();
+        await Expect(page.Page.Locator(".board .point")).ToHaveCountAsync(2);
+        // The first point chose the lead it lies in.
+        await Expect(page.Page.GetByLabel("Lead", new() { Exact = true })).ToHaveValueAsync("rhythm");
+        await page.Page.GetByRole(AriaRole.Button, new() { Name = "Take back" }).ClickAsync();
+        await Expect(page.Page.Locator(".board .path")).Not.ToBeAttachedAsync();
+        await page.Page.Mouse.ClickAsync(strip.X + (strip.Width / 3), strip.Y + (strip.Height / 2));
+        await Expect(page.Page.Locator(".board .path")).ToBeAttachedAsync();
+        await page.ExpectAccessibleAsync();
+
+        await accept.ClickAsync();
+        await Expect(page.Page.Locator(".board .point")).ToHaveCountAsync(0);
+        Assert.Equal(1, (await ResultAsync(page)).GetProperty("leads")[12].GetProperty("redrawn").GetInt32());
+    }
+
+    [Fact]
+    public async Task A_piece_of_trace_is_redrawn_by_keys_alone()
+    {
+        await using var page = await OpenAsync();
+        await page.Page.GetByText("Trace", new() { Exact = true }).ClickAsync();
+        await page.Page.GetByLabel("Lead", new() { Exact = true }).SelectOptionAsync("rhythm");
+        await page.Page.Locator(".view").FocusAsync();
+
+        await page.Page.Keyboard.PressAsync("Control+ArrowLeft");
+        await page.Page.Keyboard.PressAsync("Enter");
+        for (var i = 0; i < 5; i++)
+            await page.Page.Keyboard.PressAsync("Control+ArrowRight");
+        await page.Page.Keyboard.PressAsync("Enter");
+        await Expect(page.Page.Locator(".board .path")).ToBeAttachedAsync();
+        await page.Page.Keyboard.PressAsync("Enter");
+
+        await Expect(page.Page.Locator(".board .point")).ToHaveCountAsync(0);
+        await Expect(page.Page.GetByRole(AriaRole.Button, new() { Name = "Undo" })).ToBeEnabledAsync();
+        Assert.Equal(1, (await ResultAsync(page)).GetProperty("leads")[12].GetProperty("redrawn").GetInt32());
+    }
+
+    [Fact]
+    public async Task Speed_and_gain_are_set_and_what_cannot_be_used_is_told()
+    {
+        await using var page = await OpenAsync();
+
+        await page.Page.GetByLabel("Gain, mm/mV").SelectOptionAsync("20");
+        await Expect(page.Page.Locator(".result-head")).ToContainTextAsync("20 mm/mV");
+        await page.Page.GetByLabel("Speed, mm/s").SelectOptionAsync("50");
+        await Expect(page.Page.Locator(".result-head")).ToContainTextAsync("50 mm/s · 20 mm/mV");
+
+        // A page on its side has no leads to read: the result there is stays.
+        var good = page.Page.Url;
+        await page.Page.GetByText("Page", new() { Exact = true }).Last.ClickAsync();
+        await page.Page.GetByRole(AriaRole.Button, new() { Name = "Turn left" }).ClickAsync();
+        await Expect(page.Page.Locator(".correct-line .refused")).ToBeVisibleAsync();
+        Assert.Equal(good, page.Page.Url);
+        await page.ExpectAccessibleAsync();
+    }
+
+    [Fact]
+    public async Task Corners_are_dragged_and_used()
+    {
+        await using var page = await OpenAsync();
+        await page.Page.GetByText("Page", new() { Exact = true }).Last.ClickAsync();
+        var use = page.Page.GetByRole(AriaRole.Button, new() { Name = "Use these corners" });
+        await Expect(use).ToBeDisabledAsync();
+
+        await DragAsync(page, page.Page.Locator("[data-corner='0']"), 6, 6);
+        await page.Page.Locator("[data-corner='2']").FocusAsync();
+        await page.Page.Keyboard.PressAsync("ArrowLeft");
+        await use.ClickAsync();
+
+        await Expect(page.Page.GetByRole(AriaRole.Button, new() { Name = "Undo" })).ToBeEnabledAsync();
+        Assert.Equal("user", (await ResultAsync(page)).GetProperty("geometry").GetProperty("corners_from").GetString());
+    }
+
+    [Theory]
+    [InlineData(390, 844, ColorScheme.Light)]
+    [InlineData(1280, 900, ColorScheme.Dark)]
+    public async Task Correcting_fits_a_phone_and_is_accessible(int width, int height, ColorScheme scheme)
+    {
+        await using var page = await OpenAsync(width, height, scheme);
+        foreach (var mode in new[] { "Leads", "Trace", "Page" })
+        {
+            await page.Page.Locator(".correct-tools").GetByText(mode, new() { Exact = true }).ClickAsync();
+            await page.ExpectNoSidewaysScrollAsync();
+            await page.ExpectAccessibleAsync();
+        }
+    }
+
+    private async Task<BrowserPage> OpenAsync(int width = 1280, int height = 900, ColorScheme scheme = ColorScheme.Light)
+    {
+        var page = await site.OpenAsync("/", width, height, scheme);
+        await page.ReadAsync(Infarction);
+        await page.Page.GetByRole(AriaRole.Button, new() { Name = "Correct" }).ClickAsync();
+        await Expect(page.Page.Locator(".board .box")).ToHaveCountAsync(13);
+        await page.Page.WaitForFunctionAsync("() => document.querySelector('.paper img')?.naturalWidth > 0");
+        return page;
+    }
+
+    private static ILocator Box(BrowserPage page, string key) => page.Page.Locator($".board [data-lead='{key}']");
+
+    private static async Task DragAsync(BrowserPage page, ILocator what, float dx, float dy)
+    {
+        await what.ScrollIntoViewIfNeededAsync();
+        var box = (await what.BoundingBoxAsync())!;
+        await page.Page.Mouse.MoveAsync(box.X + (box.Width / 2), box.Y + (box.Height / 2));
+        await page.Page.Mouse.DownAsync();
+        await page.Page.Mouse.MoveAsync(box.X + (box.Width / 2) + dx, box.Y + (box.Height / 2) + dy, new() { Steps = 3 });
+        await page.Page.Mouse.UpAsync();
+    }
+
+    private static async Task<JsonElement> ResultAsync(BrowserPage page) =>
+        (await (await page.Page.APIRequest.GetAsync($"/api/analyses/{IdOf(page)}")).JsonAsync())!.Value;
+
+    private static async Task<(string Id, int X, int Y, int Width, int Height)> BoxAsync(BrowserPage page, int lead)
+    {
+        var box = (await ResultAsync(page)).GetProperty("leads")[lead].GetProperty("box");
+        return (IdOf(page), box.GetProperty("x").GetInt32(), box.GetProperty("y").GetInt32(), box.GetProperty("width").GetInt32(), box.GetProperty("height").GetInt32());
+    }
+
+    private static string IdOf(BrowserPage page) => new Uri(page.Page.Url).AbsolutePath.Split('/')[^1];
+}
