@@ -102,8 +102,8 @@ public sealed class ImageModels(ModelLibrary library)
     private IEnumerable<Note> Notes(AnalysisOptions options)
     {
         foreach (var name in options.Models ?? [])
-            if (Manifests.All(manifest => manifest.Name != name))
-                yield return new Note("model-missing", $"There is no image model named '{name}'; there are: {string.Join(", ", Manifests.Select(m => m.Name))}.");
+            if (library.Manifests.All(manifest => manifest.Name != name))
+                yield return new Note("model-missing", $"There is no model named '{name}'; there are: {string.Join(", ", library.Manifests.Select(m => m.Name))}.");
         if (library.Device.Notice is { } notice)
             yield return new Note("device-fallback", notice);
     }

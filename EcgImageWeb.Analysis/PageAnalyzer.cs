@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using EcgImageWeb.Analysis.Corrections;
 using EcgImageWeb.Analysis.Results;
+using EcgImageWeb.Analysis.Signals;
 using EcgImageWeb.Vision;
 using EcgImageWeb.Vision.Decoding;
 using EcgImageWeb.Vision.Geometry;
@@ -14,15 +15,19 @@ using EcgImageWeb.Vision.Tracing;
 namespace EcgImageWeb.Analysis;
 
 /// <summary>
-/// The way of a page, from bytes to result: decode, upright, layout, leads, trace, inference, signals.
+/// The way of a page, from bytes to result: decode, upright, layout, leads, trace, inference, signals, signal models.
 /// Stateless but for the shared models; any number of threads may analyze at once.
 /// </summary>
 /// <param name="models">The image models that answer.</param>
 /// <param name="limits">What is decoded at most.</param>
-public sealed class PageAnalyzer(ImageModels models, DecodeLimits limits)
+/// <param name="signalModels">The signal models that answer; null leaves their part of the result out.</param>
+public sealed class PageAnalyzer(ImageModels models, DecodeLimits limits, SignalModels? signalModels = null)
 {
-    /// <summary>The models that can be asked for.</summary>
+    /// <summary>The image models that can be asked for.</summary>
     public ImageModels Models => models;
+
+    /// <summary>The signal models that can be asked for; null for none.</summary>
+    public SignalModels? SignalModels => signalModels;
 
     /// <summary>Analyzes one page.</summary>
     /// <param name="fileName">Name of the file without folders; it is only repeated in the result.</param>
@@ -74,16 +79,19 @@ public sealed class PageAnalyzer(ImageModels models, DecodeLimits limits)
         var signals = options.SignalRateHz is { } rateHz
             ? clock.Time("signals", 0.75, () => SignalReader.Read(page, layout, traced.Traces, rateHz, traced.Redrawn, cancellationToken))
             : null;
+        var said = signals is not null && signalModels is not null && options.Models is not { Count: 0 }
+            ? clock.Time("signal-models", 0.80, () => signalModels.Ask([.. signals.Leads.Select(lead => lead.Signal)], options.Models, null, cancellationToken))
+            : null;
 
         var result = new AnalysisResult(
             Version: 1,
             Source(fileName, bytes, image),
             Geometry(page, layout, set),
             new LayoutInfo(layout.Name, layout.From, layout.Confidence, layout.ColumnsSimultaneous),
-            [.. leads.Select((lead, i) => Lead(lead, traced.Traces[i], signals?.Leads[i], layout, answers.LeadProbabilities(i), set))],
-            new PageResult(answers.Pages),
-            answers.Models,
-            [.. Warnings(fileName, image, page, layout, answers)],
+            [.. leads.Select((lead, i) => Lead(lead, traced.Traces[i], signals?.Leads[i], layout, answers.LeadProbabilities(i), set) with { SignalModels = said?.Leads[i] })],
+            new PageResult(answers.Pages) { SignalModels = said?.Whole, Measurements = said?.Measurements, Beats = said?.Beats },
+            [.. answers.Models, .. said?.Models ?? []],
+            [.. Warnings(fileName, image, page, layout, answers), .. (said?.Notes ?? []).Select(note => new Warning(note.Code, note.Lead, note.Message))],
             clock.Milliseconds(),
             set);
         return new PageAnalysis(result, page, leads, traced.Traces, signals) { Source = image.Pixels };

@@ -7,6 +7,7 @@ var root = new RootCommand("EcgImageWeb: reads pictures of 12-lead ECG reports. 
 {
     AnalyzeCommand.Create(),
     DigitizeCommand.Create(),
+    ClassifyCommand.Create(),
     GenerateCommand.Create(),
     TrainCommand.Create(),
     EvaluateCommand.Create(),

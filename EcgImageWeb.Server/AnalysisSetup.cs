@@ -1,6 +1,9 @@
 using EcgImageWeb.Analysis;
+using EcgImageWeb.Analysis.Attributions;
 using EcgImageWeb.Analysis.Jobs;
 using EcgImageWeb.Analysis.Models;
+using EcgImageWeb.Analysis.Records;
+using EcgImageWeb.Analysis.Signals;
 using EcgImageWeb.Inference;
 using EcgImageWeb.Inference.Models;
 using EcgImageWeb.Vision.Decoding;
@@ -20,7 +23,9 @@ internal static class AnalysisSetup
             Device = configuration.GetValue("Inference:Device", InferenceDevice.Cpu),
             Threads = configuration.GetValue("Inference:Threads", 0),
         }));
-        services.AddSingleton(services => new PageAnalyzer(new ImageModels(services.GetRequiredService<ModelLibrary>()), Decoding(configuration)));
+        services.AddSingleton(services => new SignalModels(services.GetRequiredService<ModelLibrary>()));
+        services.AddSingleton(services => new PageAnalyzer(
+            new ImageModels(services.GetRequiredService<ModelLibrary>()), Decoding(configuration), services.GetRequiredService<SignalModels>()));
         services.AddSingleton(Jobs(configuration));
         services.AddSingleton<IAnalyses>(services =>
         {
@@ -30,8 +35,10 @@ internal static class AnalysisSetup
                 services.GetRequiredService<JobOptions>(),
                 services.GetRequiredService<TimeProvider>(),
                 (failure, id) => log.AnalysisFailed(failure, id),
-                FreeMemory.GiveBack);
+                FreeMemory.GiveBack,
+                new RecordAnalyzer(services.GetRequiredService<SignalModels>()));
         });
+        services.AddSingleton<IExplanations, Explanations>();
     }
 
     private static DecodeLimits Decoding(IConfiguration configuration) => new(

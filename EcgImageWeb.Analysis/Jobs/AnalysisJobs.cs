@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Threading.Channels;
 using EcgImageWeb.Analysis.Corrections;
 using EcgImageWeb.Analysis.Output;
+using EcgImageWeb.Analysis.Records;
 using EcgImageWeb.Analysis.Results;
 using EcgImageWeb.Analysis.Teaching;
 using EcgImageWeb.Vision;
@@ -26,6 +27,7 @@ public sealed class AnalysisJobs : IAnalyses, IAsyncDisposable
     private static readonly TimeSpan SweepEvery = TimeSpan.FromSeconds(30), QuietAfter = TimeSpan.FromSeconds(3);
 
     private readonly PageAnalyzer analyzer;
+    private readonly RecordAnalyzer? records;
     private readonly JobOptions options;
     private readonly TimeProvider time;
     private readonly Action<Exception, string> onFailure;
@@ -44,9 +46,11 @@ public sealed class AnalysisJobs : IAnalyses, IAsyncDisposable
     /// <param name="time">The clock.</param>
     /// <param name="onFailure">Told of failures that no input should cause (bugs, a full disk), with the id of the analysis.</param>
     /// <param name="onQuiet">Called when nothing has been queued or running for three seconds after some work.</param>
-    public AnalysisJobs(PageAnalyzer analyzer, JobOptions options, TimeProvider time, Action<Exception, string> onFailure, Action? onQuiet = null)
+    /// <param name="records">Does the work on records; null refuses them as what is no picture.</param>
+    public AnalysisJobs(PageAnalyzer analyzer, JobOptions options, TimeProvider time, Action<Exception, string> onFailure, Action? onQuiet = null, RecordAnalyzer? records = null)
     {
         this.analyzer = analyzer;
+        this.records = records;
         this.options = options;
         this.time = time;
         this.onFailure = onFailure;
@@ -279,6 +283,11 @@ public sealed class AnalysisJobs : IAnalyses, IAsyncDisposable
                 Keep(id, drawn.File);
             // The file stays beside its result: a correction works on it once more.
             var bytes = drawn?.File ?? File.ReadAllBytes(Path.Combine(FolderOf(id), UploadFile));
+            if (records is not null && drawn is null && RecordUpload.Is(job.State.FileName, bytes))
+            {
+                Run(job, records, bytes, progress, linked.Token);
+                return;
+            }
             var analysis = Analyze(job, bytes, progress, linked.Token);
             progress.Report(new StageProgress("files", 0.85));
             if (drawn is not null)
@@ -306,6 +315,14 @@ public sealed class AnalysisJobs : IAnalyses, IAsyncDisposable
         }
     }
 
+    private void Run(Job job, RecordAnalyzer analyzer, byte[] bytes, StageReporter progress, CancellationToken cancellationToken)
+    {
+        var source = RecordUpload.Open(job.State.FileName, bytes);
+        var analysis = analyzer.Analyze(source, new RecordOptions(job.Options.Models), new RecordReporter(progress), cancellationToken);
+        AnalysisFolder.WriteRecord(FolderOf(job.State.Id), analysis, withSignals: true);
+        Finish(job, job.State with { Record = analysis.Result });
+    }
+
     // Made when it is first asked for, and once.
     private void Report(Job job)
     {
@@ -326,14 +343,14 @@ public sealed class AnalysisJobs : IAnalyses, IAsyncDisposable
     {
         if (job.Upload == job.State.Id)
             return analyzer.Analyze(job.State.FileName, bytes, job.Options, progress, cancellationToken);
-        var records = stages.Take(job.Upload);
+        var kept = stages.Take(job.Upload);
         try
         {
-            return analyzer.Analyze(job.State.FileName, bytes, job.Options, records, progress, cancellationToken);
+            return analyzer.Analyze(job.State.FileName, bytes, job.Options, kept, progress, cancellationToken);
         }
         finally
         {
-            stages.BringBack(job.Upload, records);
+            stages.BringBack(job.Upload, kept);
         }
     }
 
@@ -367,13 +384,15 @@ public sealed class AnalysisJobs : IAnalyses, IAsyncDisposable
         }
     }
 
-    private void End(Job job, AnalysisResult result)
+    private void End(Job job, AnalysisResult result) => Finish(job, job.State with { Result = result });
+
+    private void Finish(Job job, AnalysisState done)
     {
         lock (job.Fate)
         {
             if (!jobs.ContainsKey(job.State.Id))
                 DeleteFolder(job.State.Id);
-            End(job, job.State with { Phase = AnalysisPhase.Done, Result = result });
+            End(job, done with { Phase = AnalysisPhase.Done });
         }
     }
 
@@ -464,15 +483,17 @@ public sealed class AnalysisJobs : IAnalyses, IAsyncDisposable
         try
         {
             var result = AnalysisFolder.ReadResult(folder);
-            var error = result is null ? AnalysisFolder.ReadError(folder) : null;
-            if (result is null ? error is null : result.Version != 1)
+            var record = result is null ? AnalysisFolder.ReadRecord(folder) : null;
+            var error = result is null && record is null ? AnalysisFolder.ReadError(folder) : null;
+            if ((result?.Version ?? record?.Version ?? (error is null ? 0 : 1)) != 1)
                 return null;
             var submitted = new DateTimeOffset(Directory.GetCreationTimeUtc(folder), TimeSpan.Zero);
             return new AnalysisState(
                 Path.GetFileName(folder),
-                result?.Source.File ?? error!.File,
-                result is null ? AnalysisPhase.Refused : AnalysisPhase.Done,
-                "", 1, submitted, submitted + options.KeepFor, result, error);
+                result?.Source.File ?? record?.Source.File ?? error!.File,
+                error is not null ? AnalysisPhase.Refused : AnalysisPhase.Done,
+                "", 1, submitted, submitted + options.KeepFor, result, error)
+            { Record = record };
         }
         catch (JsonException)
         {
@@ -508,6 +529,11 @@ public sealed class AnalysisJobs : IAnalyses, IAsyncDisposable
         {
             onFailure(failure, id);
         }
+    }
+
+    private sealed class RecordReporter(StageReporter stages) : IProgress<double>
+    {
+        public void Report(double value) => stages.Report(new StageProgress("signal-models", value));
     }
 
     private sealed class StageReporter(Job job) : IProgress<StageProgress>

@@ -21,4 +21,8 @@ public sealed record AnalysisState(
     DateTimeOffset Submitted,
     DateTimeOffset Expires,
     AnalysisResult? Result,
-    AnalysisError? Error);
+    AnalysisError? Error)
+{
+    /// <summary>The result, once <see cref="AnalysisPhase.Done"/>, of a record; a page's is <see cref="Result"/>.</summary>
+    public RecordResult? Record { get; init; }
+}

@@ -1,7 +1,9 @@
 using System.Text.Json;
+using EcgImageWeb.Analysis.Records;
 using EcgImageWeb.Analysis.Report;
 using EcgImageWeb.Analysis.Results;
 using EcgImageWeb.Signal;
+using EcgImageWeb.Signal.Filtering;
 using EcgImageWeb.Signal.Records;
 using EcgImageWeb.Vision;
 using EcgImageWeb.Vision.Decoding;
@@ -36,7 +38,14 @@ public static class AnalysisFolder
     // Wide enough for a table row on a screen of twice the density.
     private const int ThumbnailWidth = 320;
 
-    private const string SignalsName = "signals";
+    /// <summary>Stem of the files that hold the signals.</summary>
+    public const string SignalsName = "signals";
+
+    // A table is for people and short recordings; all of a long one is in signals.dat.
+    private const double LongestTableS = 60;
+
+    // What sixteen bits hold at 1000 units a mV; no heart gives as much.
+    private const float LargestMv = 32;
 
     private static readonly string[] PageFiles = [PageFile, "thumbnail.jpg", "gray.png", "overlay.png"];
     private static readonly string[] SignalFiles = [SignalsName + ".csv", SignalsName + ".hea", SignalsName + ".dat"];
@@ -116,8 +125,8 @@ public static class AnalysisFolder
         File.Move(part, Path.Combine(folder, ReportFile), overwrite: true);
     }
 
-    /// <summary>The result in a folder; null when there is none.</summary>
-    public static AnalysisResult? ReadResult(string folder) => Read<AnalysisResult>(Path.Combine(folder, ResultFile));
+    /// <summary>The result of a page in a folder; null when there is none.</summary>
+    public static AnalysisResult? ReadResult(string folder) => Read<AnalysisResult>(Path.Combine(folder, ResultFile)) is { Geometry: not null } page ? page : null;
 
     /// <summary>The refusal in a folder; null when there is none.</summary>
     public static AnalysisError? ReadError(string folder) => Read<AnalysisError>(Path.Combine(folder, ErrorFile));
@@ -133,6 +142,29 @@ public static class AnalysisFolder
             WriteSignals(folder, signals);
         WriteAtomically(Path.Combine(folder, ResultFile), analysis.Result);
     }
+
+    /// <summary>Clears the folder and writes a record's <c>analysis.json</c>.</summary>
+    /// <param name="folder">Made when it is not there.</param>
+    /// <param name="analysis">What to write.</param>
+    /// <param name="withSignals">Whether to write <c>signals.hea</c> and <c>.dat</c>, at the first lead's rate, and the first minute as <c>signals.csv</c>.</param>
+    public static void WriteRecord(string folder, RecordAnalysis analysis, bool withSignals)
+    {
+        Clear(folder);
+        if (withSignals)
+        {
+            var rateHz = analysis.Leads[0].SampleRateHz;
+            var leads = analysis.Leads.Select((lead, i) => Resampler.Resample(lead, rateHz) with { Name = analysis.Result.Leads[i].Key })
+                .Select(lead => lead with { Mv = Array.ConvertAll(lead.Mv, mv => Math.Clamp(mv, -LargestMv, LargestMv)) }).ToArray();
+            WfdbWriter.Write(folder, SignalsName, leads);
+            var rows = (int)(LongestTableS * rateHz);
+            using var csv = new StreamWriter(Path.Combine(folder, SignalFiles[0]));
+            LeadCsv.Write(csv, [.. leads.Select(lead => lead with { Mv = lead.Mv[..Math.Min(rows, lead.Mv.Length)] })]);
+        }
+        WriteAtomically(Path.Combine(folder, ResultFile), analysis.Result);
+    }
+
+    /// <summary>A record's result in a folder; null when there is none.</summary>
+    public static RecordResult? ReadRecord(string folder) => Read<RecordResult>(Path.Combine(folder, ResultFile)) is { Source.SampleRateHz: > 0 } record ? record : null;
 
     private static void WriteSignals(string folder, DigitizedPage signals)
     {

@@ -21,9 +21,9 @@ public static class AnalysisJson
     // A part that was not asked for is absent, never empty (docs/formats.md).
     private static void LeaveOutUnanswered(JsonTypeInfo type)
     {
-        if (type.Type != typeof(AnalysisResult))
+        if (type.Type != typeof(AnalysisResult) && type.Type != typeof(RecordResult))
             return;
         foreach (var property in type.Properties)
-            property.ShouldSerialize = (_, value) => value is not (null or PageResult { ImageModels: null } or IReadOnlyList<ModelInfo> { Count: 0 });
+            property.ShouldSerialize = (_, value) => value is not (null or PageResult { IsEmpty: true } or IReadOnlyList<ModelInfo> { Count: 0 });
     }
 }

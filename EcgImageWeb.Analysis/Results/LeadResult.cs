@@ -25,4 +25,8 @@ public sealed record LeadResult(
     double Threshold,
     IReadOnlyDictionary<string, IReadOnlyDictionary<string, double>>? ImageModels,
     string? BoxFrom = null,
-    int? Redrawn = null);
+    int? Redrawn = null)
+{
+    /// <summary>The answer of each signal model, by its name; null for a lead that is too short, or not digitized.</summary>
+    public IReadOnlyDictionary<string, SignalAnswer>? SignalModels { get; init; }
+}

@@ -1,8 +1,10 @@
 using System.CommandLine;
 using EcgImageWeb.Analysis;
+using EcgImageWeb.Analysis.Attributions;
 using EcgImageWeb.Analysis.Corrections;
 using EcgImageWeb.Analysis.Output;
 using EcgImageWeb.Analysis.Results;
+using EcgImageWeb.Analysis.Signals;
 using EcgImageWeb.Inference;
 using EcgImageWeb.Inference.Models;
 using EcgImageWeb.Vision;
@@ -18,7 +20,7 @@ internal static class AnalyzeCommand
     {
         var files = new Argument<string[]>("FILE") { Description = "Pictures of ECG pages.", Arity = ArgumentArity.OneOrMore };
         var output = new Option<string>("--out") { Description = "Folder for the results; one subfolder an input.", Required = true };
-        var models = new Option<string?>("--models") { Description = "Models to ask, separated by commas (cnn,crnn,page); all when not given." };
+        var models = new Option<string?>("--models") { Description = "Models to ask, separated by commas (cnn,crnn,page,rhythm,af,segments,beats); all when not given." };
         var aggregation = new Option<string>("--aggregation")
         {
             Description = "How the leads' answers become the page's: mean, majority, confidence or maximum.",
@@ -26,9 +28,10 @@ internal static class AnalyzeCommand
         };
         var device = new Option<string>("--device") { Description = "cpu, cuda or auto.", DefaultValueFactory = _ => "cpu" };
         device.AcceptOnlyFromAmong("cpu", "cuda", "auto");
+        var why = new Option<bool>("--why") { Description = "Also say what in the traces speaks for the answers of page and of the signal models (field why); takes seconds a page." };
         var corrections = CorrectionsOption();
         var report = new Option<bool>("--report") { Description = "Also report.pdf: the page, the signals in their true size, the answers." };
-        var command = new Command("analyze", "Finds the leads of report pages, classifies leads and pages, and writes every step.") { files, output, models, aggregation, device, corrections, report };
+        var command = new Command("analyze", "Finds the leads of report pages, classifies leads and pages, and writes every step.") { files, output, models, aggregation, device, corrections, report, why };
         command.SetAction((parsed, cancellationToken) => Task.FromResult(Run(
             parsed.GetValue(files)!,
             parsed.GetValue(output)!,
@@ -44,7 +47,8 @@ internal static class AnalyzeCommand
                     AnalysisFolder.WriteReport(folder);
                 return string.Join('\t', analysis.Result.Page.ImageModels?.Select(model => $"{model.Key} {model.Value.Class} {model.Value.Probabilities[model.Value.Class]:0.00}") ?? []);
             },
-            cancellationToken)));
+            cancellationToken,
+            parsed.GetValue(why))));
         return command;
     }
 
@@ -73,13 +77,14 @@ internal static class AnalyzeCommand
 
     /// <summary>Works on every file; <paramref name="write"/> writes one result's folder and says it in a line.</summary>
     internal static int Run(
-        string[] files, string output, AnalysisOptions options, InferenceDevice device, Func<string, PageAnalysis, string> write, CancellationToken cancellationToken)
+        string[] files, string output, AnalysisOptions options, InferenceDevice device, Func<string, PageAnalysis, string> write, CancellationToken cancellationToken, bool why = false)
     {
         using var library = OpenLibrary(device);
-        var analyzer = new PageAnalyzer(new ImageModels(library), DecodeLimits.Default);
-        var known = analyzer.Models.Manifests.Select(manifest => manifest.Name).ToArray();
+        var analyzer = new PageAnalyzer(new ImageModels(library), DecodeLimits.Default, new SignalModels(library));
+        var reasons = why ? new PageAttribution(library, analyzer.SignalModels) : null;
+        var known = library.Manifests.Select(manifest => manifest.Name).ToArray();
         if (options.Models?.FirstOrDefault(name => !known.Contains(name)) is { } unknown)
-            throw new UsageException($"There is no image model named '{unknown}'; there are: {string.Join(", ", known)}.");
+            throw new UsageException($"There is no model named '{unknown}'; there are: {string.Join(", ", known)}.");
 
         try
         {
@@ -96,7 +101,7 @@ internal static class AnalyzeCommand
             for (var i = 0; i < files.Length; i++)
             {
                 step(Path.GetFileName(files[i]));
-                codes.Add(AnalyzeOne(analyzer, files[i], folders[i], options, write, cancellationToken));
+                codes.Add(AnalyzeOne(analyzer, files[i], folders[i], options, reasons, write, cancellationToken));
             }
         });
         Console.Error.WriteLine($"{codes.Count(code => code == ExitCode.Success)} of {files.Length} pages analyzed, results in {output}");
@@ -115,7 +120,7 @@ internal static class AnalyzeCommand
         }
     }
 
-    private static int AnalyzeOne(PageAnalyzer analyzer, string file, string folder, AnalysisOptions options, Func<string, PageAnalysis, string> write, CancellationToken cancellationToken)
+    private static int AnalyzeOne(PageAnalyzer analyzer, string file, string folder, AnalysisOptions options, PageAttribution? reasons, Func<string, PageAnalysis, string> write, CancellationToken cancellationToken)
     {
         var name = Path.GetFileName(file);
         // What an earlier run left must not stand beside this run's answer.
@@ -123,6 +128,7 @@ internal static class AnalyzeCommand
         try
         {
             var analysis = analyzer.Analyze(name, Read(file), options, null, cancellationToken);
+            analysis = reasons?.With(analysis, null, cancellationToken) ?? analysis;
             Console.Out.WriteLine($"{name}\t{write(folder, analysis)}");
             return ExitCode.Success;
         }

@@ -17,6 +17,7 @@ internal static class EvaluateCommand
                 r-peaks: the R-peak detector on MIT-BIH and under noise.
                 digitization: pages with known signals, a table a kind of page, the worst pages with pictures.
                 delineation: P, QRS and T boundaries on LUDB.
+                digitized-signals: how far the signal models' figures fall when a recording is drawn on a page and read again; pages that have been measured are kept in runs/evaluation-digitized.
                 papers: every table of the three signal papers, written to docs/results/signal-models.md; parts that have been run are kept in runs/evaluation-signals.
                 segments, af, rhythm, beats, or a row of papers as NETWORK@SET: only that one.
                 """,
@@ -26,6 +27,7 @@ internal static class EvaluateCommand
         {
             Description = """
                 image-models: only these parts, for example cnn:b or page:cv1,page:cv2; "report" trains nothing, prints what is there and puts it into the models' manifests. All parts take hours.
+                digitized-signals: MODEL:LOOK, for example rhythm:scan; "report" as well.
                 papers: ROW:PART, for example grunet@beats:ds1-ds2; "report" as well.
                 """,
         };
@@ -39,17 +41,25 @@ internal static class EvaluateCommand
                 result.AddError("--generated is a number from 1.");
         });
         var seed = new Option<int>("--seed") { Description = "digitization: the same seed draws the same pages.", DefaultValueFactory = _ => 1 };
+        var count = new Option<int>("--count") { Description = "digitized-signals: pages a model and look.", DefaultValueFactory = _ => 35 };
+        count.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() < 1)
+                result.AddError("--count is a number from 1.");
+        });
         var epochs = new Option<int?>("--epochs") { Description = "papers: epochs at most of the parts that are run." };
         var json = new Option<string?>("--json") { Description = "Write the figures to this file, too." };
-        var command = new Command("evaluate", "Measures models and stages on data they have not seen.") { what, data, parts, group, output, quick, generated, seed, epochs, json };
+        var command = new Command("evaluate", "Measures models and stages on data they have not seen.") { what, data, parts, group, output, quick, generated, seed, count, epochs, json };
         command.SetAction((parsed, cancellationToken) =>
         {
             var name = parsed.GetValue(what)!;
             var signals = name == "papers" || SignalPapersEvaluation.Knows(name);
-            var folder = signals ? "" : Repository.DataFolder(parsed.GetValue(data));
+            var unpacked = signals || name == "digitized-signals";
+            var folder = unpacked ? "" : Repository.DataFolder(parsed.GetValue(data));
             object figures = name switch
             {
                 _ when signals => SignalPapersEvaluation.Run(name, parsed.GetValue(data), parsed.GetValue(parts), parsed.GetValue(epochs), cancellationToken),
+                "digitized-signals" => DigitizedSignalsEvaluation.Run(SignalPapersEvaluation.Folder(parsed.GetValue(data)), parsed.GetValue(parts), parsed.GetValue(count), cancellationToken),
                 "image-models" => ImageModelsEvaluation.Run(folder, parsed.GetValue(parts), cancellationToken),
                 "boxes" => BoxesEvaluation.Run(folder, cancellationToken),
                 "digitization" => DigitizationEvaluation.Run(folder, parsed.GetValue(group), parsed.GetValue(output), parsed.GetValue(quick), parsed.GetValue(generated), parsed.GetValue(seed), cancellationToken),

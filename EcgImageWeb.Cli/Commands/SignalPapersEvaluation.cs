@@ -12,13 +12,17 @@ internal static class SignalPapersEvaluation
     /// <summary>Whether a name is that of a signal model or experiment.</summary>
     public static bool Knows(string name) => SignalExperiments.Shipped.ContainsKey(name) || SignalExperiments.All.Any(experiment => experiment.Name == name);
 
-    /// <summary>The evaluation over unpacked recordings: what <c>--data</c> says, or .cache/signals, filled from the packed data if it is not there.</summary>
-    public static Training.Models.SignalEvaluation Open(string? data, int? epochs)
+    /// <summary>The evaluation over unpacked recordings.</summary>
+    public static Training.Models.SignalEvaluation Open(string? data, int? epochs) =>
+        new(new SignalSets(Folder(data), Path.Combine(Repository.Cache, "signal-sets")), Path.Combine(Repository.Root, "runs", "evaluation-signals")) { Epochs = epochs };
+
+    /// <summary>The unpacked recordings: what <c>--data</c> says, or .cache/signals, filled from the packed data if it is not there.</summary>
+    public static string Folder(string? data)
     {
         var folder = data is null ? Unpacked() : Path.GetFullPath(data);
-        if (!Directory.Exists(Path.Combine(folder, "mitdb")))
-            throw new UsageException($"There are no recordings in {folder} (mitdb, cinc2017-n-af, rhythm-lead-ii, nstdb-noise); name the folder of unpacked recordings with --data.");
-        return new(new SignalSets(folder, Path.Combine(Repository.Cache, "signal-sets")), Path.Combine(Repository.Root, "runs", "evaluation-signals")) { Epochs = epochs };
+        return Directory.Exists(Path.Combine(folder, "mitdb"))
+            ? folder
+            : throw new UsageException($"There are no recordings in {folder} (mitdb, cinc2017-n-af, rhythm-lead-ii, nstdb-noise); name the folder of unpacked recordings with --data.");
     }
 
     public static object Run(string what, string? data, string? parts, int? epochs, CancellationToken cancellationToken)

@@ -15,8 +15,9 @@ internal static class TrainCommand
         var output = new Option<string?>("--out") { Description = "Folder for checkpoint, history, plots and model; runs/NAME when not given." };
         var epochs = new Option<int?>("--epochs") { Description = "Epochs at most; the model's own number when not given." };
         var allPages = new Option<bool>("--all-pages") { Description = "Learn from training and validation pages together; only for a model that has been cross-validated." };
+        var ship = new Option<bool>("--ship") { Description = "Put the model into models/NAME when it is done." };
         var resume = new Option<bool>("--resume") { Description = "Go on from the checkpoint in the output folder." };
-        var command = new Command("train", "Trains a model; writes history, plots, confusion matrix, ONNX, manifest and card.") { name, data, output, epochs, resume, allPages };
+        var command = new Command("train", "Trains a model; writes history, plots, confusion matrix, ONNX, manifest and card.") { name, data, output, epochs, resume, allPages, ship };
         command.SetAction((parsed, cancellationToken) =>
         {
             var model = parsed.GetValue(name)!;
@@ -32,7 +33,7 @@ internal static class TrainCommand
                 if (!parsed.GetValue(resume))
                     evaluation.Forget(experiment, SignalProtocols.All);
                 Console.WriteLine(SignalModelTraining.Train(model, experiment, evaluation, folder, Repository.Commit(), progress, cancellationToken));
-                Console.Error.WriteLine($"Written to {folder}; copy {Path.Combine(folder, "model")} to models/{model} to ship it.");
+                Ship(folder, model, parsed.GetValue(ship));
                 return Task.FromResult(ExitCode.Success);
             }
             if (ImageModel.All.All(known => known.Name != model))
@@ -48,9 +49,23 @@ internal static class TrainCommand
                 progress,
                 cancellationToken);
             Console.WriteLine(report);
-            Console.Error.WriteLine($"Written to {folder}; copy {Path.Combine(folder, "model")} to models/{model} to ship it.");
+            Ship(folder, model, parsed.GetValue(ship));
             return Task.FromResult(ExitCode.Success);
         });
         return command;
+    }
+
+    private static void Ship(string folder, string name, bool ships)
+    {
+        var (made, place) = (Path.Combine(folder, "model"), Path.Combine(Repository.Models, name));
+        if (!ships)
+        {
+            Console.Error.WriteLine($"Written to {folder}; --ship, or a copy of {made} to {place}, ships it.");
+            return;
+        }
+        Directory.CreateDirectory(place);
+        foreach (var file in Directory.GetFiles(made))
+            File.Copy(file, Path.Combine(place, Path.GetFileName(file)), overwrite: true);
+        Console.Error.WriteLine($"Written to {folder} and {place}.");
     }
 }

@@ -8,7 +8,7 @@ internal static class KeyList
         (["?"], "this list"),
         (["n"], "a new page: choose a file"),
         (["Ctrl", "V"], "read a picture from the clipboard"),
-        (["1", "2", "3", "4"], "Page, Leads, Signals, Steps"),
+        (["1", "2", "3", "4", "5"], "Page, Leads, Signals, Beats, Steps"),
         (["m"], "next model"),
         (["a"], "next way of combining the leads"),
         (["r"], "leads: raw, smoothed, thresholded in turn"),

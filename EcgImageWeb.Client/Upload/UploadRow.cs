@@ -80,5 +80,7 @@ public sealed class UploadRow(ChosenFile file)
             Refuse(error);
         if (state.Result is { } result)
             (State, Result, Answer) = (UploadState.Done, result, Answer.Default(result));
+        if (state.Record is not null)
+            State = UploadState.Done;
     }
 }

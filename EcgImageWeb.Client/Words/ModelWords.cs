@@ -9,6 +9,10 @@ internal static class ModelWords
         "page" => "page: all leads at once",
         "cnn" => "cnn: lead by lead",
         "crnn" => "crnn: lead by lead",
+        "rhythm" => "rhythm: ten seconds of one lead",
+        "af" => "af: atrial fibrillation in ten seconds of one lead",
+        "segments" => "segments: the beats of ten seconds of one lead",
+        "beats" => "beats: beat by beat",
         _ => model,
     };
 

@@ -13,6 +13,7 @@ internal static class StageWords
         ("trace", "Follow the traces"),
         ("inference", "Ask the models"),
         ("signals", "Read the signals"),
+        ("signal-models", "Tell rhythm and beats"),
         ("files", "Save the result"),
     ];
 

@@ -166,6 +166,7 @@ internal static class AnalysesApi
     {
         null => Unknown(),
         { Result: { } result } => Results.Json(result, AnalysisJson.Options),
+        { Record: { } record } => Results.Json(record, AnalysisJson.Options),
         { Error: { } error } => Refusals.Of(error, context.Response),
         var state => Results.Json(
             new AnalysisProgress(state.Phase == AnalysisPhase.Queued ? "queued" : "running", state.Stage, Math.Round(state.Progress, 3)),

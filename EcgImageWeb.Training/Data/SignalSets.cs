@@ -1,4 +1,5 @@
 using EcgImageWeb.Signal;
+using EcgImageWeb.Signal.Beats;
 using EcgImageWeb.Signal.DataSets;
 using EcgImageWeb.Signal.Filtering;
 using EcgImageWeb.Signal.Records;
@@ -47,7 +48,7 @@ public sealed class SignalSets(string dataFolder, string cacheFolder)
             var records = MitBihRecords().AsParallel().AsOrdered().Select(record =>
             {
                 var beats = BeatSet.Cut(record.Record.Name, filters.Apply(LimbLead(record.Record)), record.Annotations);
-                return (beats, Inputs: context ? BeatContext.Inputs(beats) : [.. beats.Select(beat => beat.Mv)]);
+                return (beats, Inputs: context ? BeatContext.Inputs([.. beats.Select(beat => beat.Window)]) : [.. beats.Select(beat => beat.Mv)]);
             }).ToArray();
             var all = records.SelectMany(record => record.beats).ToArray();
             return new SignalSet(name, BeatNetworks.Labels, [.. records.SelectMany(record => record.Inputs)], [.. all.Select(beat => (int)beat.Class)], [.. all.Select(beat => beat.Record)]);

@@ -16,7 +16,7 @@ public static class ModelExports
     public const double LargestMove = 0.005;
 
     /// <summary>Files below this are not worth shortening.</summary>
-    private const int SmallFile = 8_000_000;
+    private const int SmallFile = 2_000_000;
 
     private const int BatchSize = 32;
 

@@ -1,3 +1,4 @@
+using EcgImageWeb.Inference.Models;
 using EcgImageWeb.Signal.DataSets;
 using EcgImageWeb.Training.Data;
 using EcgImageWeb.Training.Learning;
@@ -18,6 +19,9 @@ public sealed record SignalExperiment(
 {
     /// <summary>What the paper prints; null for our own.</summary>
     public PaperFigures? Printed { get; init; }
+
+    /// <summary>The preparation as the manifest tells it to whoever asks the model; null for what does not ship.</summary>
+    public SignalInput? Input { get; init; }
 
     /// <summary>Augmentation of training batches; null for none.</summary>
     public Func<SignalSets, SignalAugmentation>? Augmentation { get; init; }

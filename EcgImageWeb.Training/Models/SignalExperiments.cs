@@ -1,3 +1,5 @@
+using EcgImageWeb.Inference.Models;
+using EcgImageWeb.Signal.Beats;
 using EcgImageWeb.Signal.DataSets;
 using EcgImageWeb.Training.Data;
 using EcgImageWeb.Training.Learning;
@@ -96,6 +98,7 @@ public static class SignalExperiments
                 [.. SignalProtocols.Mixed, .. SignalProtocols.ByPatient], SegmentPreparation, PaperSegmentEpochs)
             {
                 Printed = printed,
+                Input = new SignalInput(SignalInput.Window, SegmentRateHz, samples),
                 Augmentation = oversampled ? sets => new SignalAugmentation(SegmentRateHz, 0.05, sets.Noise(SegmentRateHz)) : null,
             };
         }
@@ -129,6 +132,7 @@ public static class SignalExperiments
             "rhythm@rhythms", RhythmNetworks.Create(18, gated: true, widthDivisor: 2) with { Name = "rhythm" }, sets => sets.Rhythms(), own,
             [SignalProtocols.Paper, .. SignalProtocols.Mixed], RhythmPreparation)
         {
+            Input = new SignalInput(SignalInput.Window, SegmentSet.RhythmRateHz, (int)(SegmentSet.RhythmRateHz * SegmentSet.SegmentS)),
             Augmentation = sets => new SignalAugmentation(SegmentSet.RhythmRateHz, 0.02, sets.Noise(SegmentSet.RhythmRateHz)),
         };
     }
@@ -165,7 +169,10 @@ public static class SignalExperiments
         yield return new SignalExperiment(
             "grunet-rr@beats", BeatNetworks.Context, sets => sets.Beats(BeatFilters.All, context: true),
             options with { WeightDecay = 0.01, Order = Sampling.Balanced(0.4) }, [SignalProtocols.Ds1ToDs2, SignalProtocols.Paper],
-            "filtered (high-pass 0.5 Hz, low-pass 45 Hz, wavelet) at 360 Hz; 296 samples at 180 Hz around R, the median beat around, 8 measures of RR intervals");
+            "filtered (high-pass 0.5 Hz, low-pass 45 Hz, wavelet) at 360 Hz; 296 samples at 180 Hz around R, the median beat around, 8 measures of RR intervals")
+        {
+            Input = new SignalInput(SignalInput.BeatContext, BeatInputs.SampleRateHz, 2 * BeatSet.Reach, SignalInput.BeatFilter),
+        };
 
         SignalExperiment Beat(string name, Network network, BeatFilters filter, PaperFigures printed, IReadOnlyList<string> parts) => new(
             name, network, sets => sets.Beats(filter, context: false), options, parts, $"filtered ({filter}) at 360 Hz, 300 samples before R and from R on, mV")

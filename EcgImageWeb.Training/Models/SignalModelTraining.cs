@@ -52,7 +52,8 @@ public static class SignalModelTraining
         }
 
         report.Append("## Weights\n\n").Append(ModelExports.Table(exports, chosen));
-        var manifest = ModelFolder.Manifest(name, experiment.Network, chosen.Onnx, new JsonObject { ["kind"] = name, ["steps"] = experiment.Preparation }) with
+        var manifest = ModelFolder.Manifest(name, experiment.Network, chosen.Onnx,
+            experiment.Input?.ToJson(experiment.Preparation) ?? new JsonObject { ["kind"] = experiment.Name, ["steps"] = experiment.Preparation }) with
         {
             Task = ModelTask.Signal,
             Data = Source(experiment),

@@ -1,4 +1,4 @@
-using EcgImageWeb.Training.Data;
+using EcgImageWeb.Signal.Beats;
 using EcgImageWeb.Training.Networks.Layers;
 
 namespace EcgImageWeb.Training.Networks;
@@ -17,7 +17,7 @@ public static class BeatNetworks
     public static readonly Shape Input = new(1, 600);
 
     /// <summary>Values beside the samples in the input of <see cref="Context"/>.</summary>
-    public const int ContextCount = 8;
+    public const int ContextCount = BeatContext.Measures;
 
     /// <summary>AAMI's classes.</summary>
     public static readonly IReadOnlyList<string> Labels = ["N", "S", "V", "F", "Q"];

@@ -25,6 +25,8 @@ public sealed class Analyzed : IDisposable
     /// <summary>A report page of 2213 x 1572 px, 3x4+1.</summary>
     public static byte[] PageBytes { get; } = File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "page.jpg"));
 
+    public ModelLibrary Library => library;
+
     public ImageModels Models { get; }
 
     public PageAnalyzer Analyzer { get; }

@@ -18,6 +18,23 @@ internal static class TinyModels
         Write(folder, "page", "page-traces", [PageInput.Length], Classes);
     }
 
+    /// <summary>Hand-made signal models: rhythm says pvc the surer the more the strip's area is, af halves, beats says V where the area around R is much larger than usual.</summary>
+    public static void WriteSignalsTo(string folder)
+    {
+        var rhythm = new float[2000, 2];
+        for (var i = 0; i < 2000; i++)
+            rhythm[i, 1] = 0.02f;
+        Write(folder, "rhythm", new SignalInput(SignalInput.Window, 200, 2000).ToJson("10 s"), [1, 2000], ["normal-sinus", "pvc"], TinyOnnx.Linear(rhythm, softmax: true, inputAxes: [1, 2000]), ModelTask.Signal);
+        Write(folder, "af", new SignalInput(SignalInput.Window, 90, 900).ToJson("10 s"), [1, 900], ["N", "A"], TinyOnnx.Linear(new float[900, 2], softmax: true, inputAxes: [1, 900]), ModelTask.Signal);
+        // Samples 0 to 295 are the beat, R at 148; 296 to 591 the median beat: the difference of their areas within 0.1 s of R decides.
+        var beats = new float[600, 5];
+        for (var i = 130; i <= 166; i++)
+            (beats[i, 2], beats[296 + i, 2]) = (1, -1);
+        for (var i = 130; i <= 166; i++)
+            beats[296 + i, 0] = 10;
+        Write(folder, "beats", new SignalInput(SignalInput.BeatContext, 360, 600, SignalInput.BeatFilter).ToJson("beats"), [600], ["N", "S", "V", "F", "Q"], TinyOnnx.Linear(beats, softmax: true, inputAxes: [600]), ModelTask.Signal);
+    }
+
     private static void Write(string folder, string name, string kind, int[] axes, string[] labels)
     {
         var inputs = axes.Aggregate(1, (product, length) => product * length);
@@ -26,19 +43,23 @@ internal static class TinyModels
         for (var i = 0; i < inputs; i++)
             foreach (var label in Classes)
                 weights[i, Array.IndexOf(labels, label)] = (random.NextSingle() - 0.5f) / 50;
-        var onnx = TinyOnnx.Linear(weights, softmax: true, inputAxes: axes);
+        Write(folder, name, new JsonObject { ["kind"] = kind }, axes, labels, TinyOnnx.Linear(weights, softmax: true, inputAxes: axes), ModelTask.Image);
+    }
+
+    private static void Write(string folder, string name, JsonObject preprocessing, int[] axes, string[] labels, byte[] onnx, ModelTask task)
+    {
         var manifest = new ModelManifest
         {
             Name = name,
             Version = "1",
             File = name + ".onnx",
             Sha256 = Convert.ToHexStringLower(SHA256.HashData(onnx)),
-            Task = ModelTask.Image,
+            Task = task,
             Input = new ModelInput
             {
                 Name = "input",
                 Shape = [ModelAxis.Batch, .. axes.Select(length => (ModelAxis)length)],
-                Preprocessing = new JsonObject { ["kind"] = kind },
+                Preprocessing = preprocessing,
             },
             Labels = labels,
         };

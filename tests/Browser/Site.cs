@@ -7,7 +7,7 @@ using Microsoft.Playwright;
 namespace EcgImageWeb.Browser.Tests;
 
 /// <summary>The server as a process on a free port, and a headless Chromium.</summary>
-public sealed class Site : IAsyncLifetime
+public class Site : IAsyncLifetime
 {
     private const string Chromium = "/usr/bin/chromium";
 
@@ -59,8 +59,9 @@ public sealed class Site : IAsyncLifetime
         return answer.EnsureSuccessStatusCode().Headers.Location!.ToString().Split('/')[^1];
     }
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
+        GC.SuppressFinalize(this);
         if (browser is not null)
             await browser.DisposeAsync();
         playwright?.Dispose();
@@ -73,6 +74,11 @@ public sealed class Site : IAsyncLifetime
         Directory.Delete(storage, recursive: true);
     }
 
+    /// <summary>Further settings of the server.</summary>
+    protected virtual void Configure(IDictionary<string, string?> environment)
+    {
+    }
+
     private Process Start()
     {
         Assert.True(File.Exists(Repository.Server), $"{Repository.Server} is missing: build the solution first.");
@@ -80,6 +86,7 @@ public sealed class Site : IAsyncLifetime
         start.Environment["Storage__Path"] = storage;
         // One page after the other, so that a page can be seen waiting.
         start.Environment["Queue__Workers"] = "1";
+        Configure(start.Environment);
         var process = Process.Start(start)!;
         process.OutputDataReceived += (_, line) => Note(line.Data);
         process.ErrorDataReceived += (_, line) => Note(line.Data);

@@ -1,3 +1,5 @@
+using EcgImageWeb.Inference.Models;
+using EcgImageWeb.Signal.Beats;
 using EcgImageWeb.Signal.DataSets;
 using EcgImageWeb.Training.Data;
 using EcgImageWeb.Training.Evaluation;
@@ -97,7 +99,7 @@ public class SignalDataTests
     {
         static float[] Beat(float height) => [.. Enumerable.Range(0, 600).Select(sample => height * MathF.Exp(-MathF.Pow((sample - 300) / 10f, 2)))];
         var beats = Enumerable.Range(0, 60).Select(index => new BeatExample("100", index * 300, AamiClass.N, Beat(index == 30 ? 2 : 1), index == 30 ? 0.5 : index == 31 ? 1.1 : 0.8, index == 30 ? 1.1 : 0.8)).ToArray();
-        var inputs = BeatContext.Inputs(beats);
+        var inputs = BeatContext.Inputs([.. beats.Select(beat => beat.Window)]);
 
         Assert.All(inputs, input => Assert.Equal(BeatNetworks.Context.Input.Count, input.Length));
         // The neighbourhood's median beat is the usual one, and amplitudes are counted in it.
@@ -122,9 +124,22 @@ public class SignalDataTests
     public void Every_experiment_has_a_name_of_its_own_and_what_ships_is_one()
     {
         Assert.Distinct(SignalExperiments.All.Select(experiment => experiment.Name));
-        Assert.All(SignalExperiments.Shipped.Keys, name => Assert.NotNull(SignalExperiments.Named(name)));
+        Assert.All(SignalExperiments.Shipped.Keys, name => Assert.NotNull(SignalExperiments.Named(name).Input));
         Assert.Throws<ArgumentException>(() => SignalExperiments.Named("vgg11"));
         Assert.All(SignalExperiments.All, experiment => Assert.Equal(new Shape(experiment.Network.Labels.Count), experiment.Network.Output));
+    }
+
+    [Fact]
+    public void What_ships_tells_whoever_asks_it_how_to_prepare_a_signal()
+    {
+        foreach (var name in SignalExperiments.Shipped.Keys)
+        {
+            var experiment = SignalExperiments.Named(name);
+            var manifest = ModelFolder.Manifest(name, experiment.Network, [], experiment.Input!.ToJson(experiment.Preparation));
+            var read = SignalInput.Of(ModelManifest.Parse(manifest.ToJson()));
+            Assert.Equal(experiment.Input, read);
+            if (read.Kind == SignalInput.Window) Assert.Equal(experiment.Network.Input.Count, read.Samples);
+        }
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using EcgImageWeb.Signal.Beats;
 using EcgImageWeb.Signal.DataSets;
 using EcgImageWeb.Training.Data;
 

@@ -1,5 +1,6 @@
 // Files a person chose stay in the browser; .NET knows them by key and says when one is to be sent.
 import { remember } from "./recent.js";
+import { isPart, pack } from "./records.js";
 
 const address = "/api/analyses";
 const pictures = /\.(jpe?g|png|webp|bmp|tiff?|gif)$/i;
@@ -37,7 +38,7 @@ export function listen(area, dotnet) {
   for (const input of area.querySelectorAll("input[type=file]"))
     on(input, "change", () => {
       const chosen = [...input.files];
-      take(input.webkitdirectory ? chosen.filter(file => pictures.test(file.name)) : chosen, dotnet);
+      take(input.webkitdirectory ? chosen.filter(file => pictures.test(file.name) || isPart(file.name)) : chosen, dotnet);
       input.value = "";
     });
   area.dataset.listening = "";
@@ -99,7 +100,7 @@ function parse(text) {
 }
 
 async function take(chosen, dotnet) {
-  const described = chosen.map(file => {
+  const described = (await pack(chosen)).map(file => {
     files.set(++lastKey, file);
     return { key: lastKey, name: file.name, size: file.size };
   });
@@ -117,7 +118,7 @@ async function dropped(transfer) {
 
 async function inside(entry) {
   if (entry.isFile)
-    return pictures.test(entry.name) ? [await new Promise((resolve, reject) => entry.file(resolve, reject))] : [];
+    return pictures.test(entry.name) || isPart(entry.name) ? [await new Promise((resolve, reject) => entry.file(resolve, reject))] : [];
   const reader = entry.createReader();
   const all = [];
   for (;;) {

@@ -117,7 +117,8 @@ function read(text) {
 }
 
 function sheet(table, { arrangement, speed, gain }, truth) {
-  const { rows, columns, rowHeight, leads } = arrangements[arrangement];
+  // A record has leads of its own names, each over its whole time.
+  const { rows, columns, rowHeight, leads } = arrangements[arrangement] ?? { rows: table.values.size, columns: 1, rowHeight: 24, leads: [...table.values.keys()] };
   const strips = columns > 1 ? longest(table) : [];
   const step = table.times.length > 1 ? table.times[1] - table.times[0] : 0.002;
   const seconds = table.times.length * step, part = seconds / columns;
@@ -168,7 +169,7 @@ function trace({ values, times }, name, from, to, step, left, zero, speed, gain,
   return [element("path", { class: kind, d: path, "data-lead": name }), label];
 }
 
-function grid(width, height) {
+export function grid(width, height) {
   const lines = (every, offset = 0) => {
     let path = "";
     for (let x = offset; x <= width; x += every) path += `M${x} 0V${height}`;
@@ -180,7 +181,7 @@ function grid(width, height) {
   return group;
 }
 
-function element(name, attributes) {
+export function element(name, attributes) {
   const made = document.createElementNS(svgNames, name);
   for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
   return made;

@@ -1,6 +1,6 @@
 using EcgImageWeb.Signal.Filtering;
 
-namespace EcgImageWeb.Training.Data;
+namespace EcgImageWeb.Signal.Beats;
 
 /// <summary>
 /// The filters of table 1 of the Grunet paper, over a whole record and without shift in time. The paper leaves open, and here is: Butterworth of

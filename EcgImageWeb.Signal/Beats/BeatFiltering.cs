@@ -1,15 +1,16 @@
-using EcgImageWeb.Signal;
 using EcgImageWeb.Signal.Filtering;
 
-namespace EcgImageWeb.Training.Data;
+namespace EcgImageWeb.Signal.Beats;
 
 /// <summary>Applies <see cref="BeatFilters"/>.</summary>
-internal static class BeatFiltering
+public static class BeatFiltering
 {
     private const int Order = 2;
     private const double HighPassHz = 0.5, LowPassHz = 45;
 
-    /// <summary>High-pass, low-pass, wavelet, in the paper's order.</summary>
+    /// <summary>High-pass, low-pass, wavelet, in the paper's order; gaps stay gaps.</summary>
+    /// <param name="filters">Which of them.</param>
+    /// <param name="lead">A lead at more than 90 Hz.</param>
     public static LeadSignal Apply(this BeatFilters filters, LeadSignal lead)
     {
         var mv = lead.Mv;

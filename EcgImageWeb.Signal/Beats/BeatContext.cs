@@ -1,7 +1,6 @@
 using EcgImageWeb.Signal.DataSets;
-using EcgImageWeb.Training.Networks;
 
-namespace EcgImageWeb.Training.Data;
+namespace EcgImageWeb.Signal.Beats;
 
 /// <summary>
 /// What is usual around a beat: the median of the neighbouring beats sample by sample, and RR intervals beside their median. The idea is de Chazal,
@@ -18,26 +17,36 @@ public static class BeatContext
     /// </summary>
     public const int Samples = 296;
 
-    private const int Every = 2;
+    /// <summary>Measures of RR intervals beside the samples.</summary>
+    public const int Measures = 8;
+
+    /// <summary>One sample of so many is kept.</summary>
+    public const int Every = 2;
 
     /// <summary>Natural logarithms of RR ratios beyond this (a factor of 7) say no more.</summary>
     private const double LargestLog = 2;
 
     /// <summary>
-    /// The inputs of <see cref="BeatNetworks.Context"/>: the beat and the median beat, both divided by the median beat's largest magnitude, then the
+    /// The inputs of networks with context: the beat and the median beat, both divided by the median beat's largest magnitude, then the
     /// logarithms of the RR interval before, after, before the one before and after the one after over the neighbourhood's median RR, of after over
     /// before, of the shortest and longest of the neighbourhood over its median, and of the median over one second.
     /// </summary>
     /// <param name="beats">The beats of one lead of one record in order of time, low-passed, each with <see cref="BeatSet.Reach"/> samples on both sides.</param>
-    public static float[][] Inputs(IReadOnlyList<BeatExample> beats)
+    public static float[][] Inputs(IReadOnlyList<BeatWindow> beats) => Inputs(beats, 0, beats.Count);
+
+    /// <summary>The same for some of the beats, whose neighbourhoods may reach into the others.</summary>
+    /// <param name="beats">The beats, as above.</param>
+    /// <param name="first">The first that is wanted.</param>
+    /// <param name="count">How many are.</param>
+    public static float[][] Inputs(IReadOnlyList<BeatWindow> beats, int first, int count)
     {
         beats = [.. beats.Select(beat => beat with { Mv = Thinned(beat.Mv) })];
-        var inputs = new float[beats.Count][];
-        for (var index = 0; index < beats.Count; index++)
+        var inputs = new float[count][];
+        for (var index = first; index < first + count; index++)
         {
             var from = Math.Max(0, Math.Min(index - Neighbours, beats.Count - 2 * Neighbours - 1));
             var around = beats.Skip(from).Take(2 * Neighbours + 1).ToArray();
-            inputs[index] = Input(beats, index, around);
+            inputs[index - first] = Input(beats, index, around);
         }
 
         return inputs;
@@ -51,10 +60,10 @@ public static class BeatContext
         return thinned;
     }
 
-    private static float[] Input(IReadOnlyList<BeatExample> beats, int index, BeatExample[] around)
+    private static float[] Input(IReadOnlyList<BeatWindow> beats, int index, BeatWindow[] around)
     {
         var beat = beats[index].Mv;
-        var input = new float[2 * beat.Length + BeatNetworks.ContextCount];
+        var input = new float[2 * beat.Length + Measures];
         var values = new float[around.Length];
         for (var sample = 0; sample < beat.Length; sample++)
         {

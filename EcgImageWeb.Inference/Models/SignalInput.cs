@@ -1,0 +1,64 @@
+using System.Text.Json.Nodes;
+
+namespace EcgImageWeb.Inference.Models;
+
+/// <summary>
+/// What a signal model is to be given: <c>input.preprocessing</c> of its manifest. Amplitudes are mV; how they are normalized is part of the graph, so
+/// that nobody who asks a model can forget it.
+/// </summary>
+/// <param name="Kind"><see cref="Window"/> or <see cref="BeatContext"/>.</param>
+/// <param name="SampleRateHz">Rate the lead is resampled to.</param>
+/// <param name="Samples">Samples of one window at that rate.</param>
+/// <param name="Filter">What the lead is filtered with: <see cref="NoFilter"/> or <see cref="BeatFilter"/>.</param>
+public sealed record SignalInput(string Kind, double SampleRateHz, int Samples, string Filter = SignalInput.NoFilter)
+{
+    /// <summary>A stretch of one lead; what is shorter ends with its last value repeated.</summary>
+    public const string Window = "signal-window";
+
+    /// <summary>A beat, the median beat around it and its RR intervals, as <c>Signal/Beats/BeatContext.cs</c> makes them.</summary>
+    public const string BeatContext = "beat-context";
+
+    /// <summary>The signal as it is.</summary>
+    public const string NoFilter = "none";
+
+    /// <summary>High-pass 0.5 Hz and low-pass 45 Hz (Butterworth, second order, zero phase), then wavelet denoising.</summary>
+    public const string BeatFilter = "high-pass-0.5hz,low-pass-45hz,wavelet";
+
+    /// <summary>Length of a window in seconds.</summary>
+    public double Seconds => Samples / SampleRateHz;
+
+    /// <summary>The same as the manifest's field.</summary>
+    /// <param name="steps">The preparation in words.</param>
+    public JsonObject ToJson(string steps) => new()
+    {
+        ["kind"] = Kind,
+        ["sample_rate_hz"] = SampleRateHz,
+        ["samples"] = Samples,
+        ["unit"] = "mV",
+        ["filter"] = Filter,
+        ["normalization"] = Kind == Window ? "in the graph" : "by the median beat's largest magnitude",
+        ["padding"] = "last value",
+        ["steps"] = steps,
+    };
+
+    /// <summary>What a manifest says.</summary>
+    /// <param name="manifest">A signal model's.</param>
+    /// <exception cref="ModelException">A field is missing, or says what this program does not do (<see cref="ModelFault.BadManifest"/>).</exception>
+    public static SignalInput Of(ModelManifest manifest)
+    {
+        var said = manifest.Input.Preprocessing;
+        var (kind, filter) = (Text("kind"), said.ContainsKey("filter") ? Text("filter") : NoFilter);
+        if (kind is not (Window or BeatContext) || filter != (kind == Window ? NoFilter : BeatFilter))
+            throw Fault($"an input of kind '{kind}' with the filter '{filter}' is not known; known are {Window} with {NoFilter} and {BeatContext} with {BeatFilter}");
+        var (rateHz, samples) = (Number("sample_rate_hz"), Number("samples"));
+        return rateHz > 0 && samples >= 1 && samples == Math.Floor(samples)
+            ? new SignalInput(kind, rateHz, (int)samples, filter)
+            : throw Fault("'sample_rate_hz' and 'samples' must be above zero");
+
+        string Text(string name) => said[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : throw Fault($"'{name}' is missing");
+
+        double Number(string name) => said[name] is JsonValue value && value.TryGetValue<double>(out var number) ? number : throw Fault($"'{name}' is missing");
+
+        ModelException Fault(string what) => new(ModelFault.BadManifest, $"The preprocessing of the signal model '{manifest.Name}' cannot be done: {what}.");
+    }
+}
