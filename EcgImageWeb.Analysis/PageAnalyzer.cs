@@ -39,9 +39,7 @@ public sealed class PageAnalyzer(ImageModels models, DecodeLimits limits)
     {
         var clock = new StageClock(progress, cancellationToken);
 
-        var image = clock.Time("decode", 0.00, () => PageDecoder.Decode(bytes, limits, cancellationToken));
-        var page = clock.Time("upright", 0.15, () => PageUprighter.Upright(image, cancellationToken));
-        var layout = clock.Time("layout", 0.30, () => LayoutFinder.Find(page, cancellationToken));
+        var (image, page, layout) = Document(bytes, clock, cancellationToken);
         var leads = clock.Time("leads", 0.45, () => LeadCutter.Cut(page, layout, cancellationToken));
         var traces = clock.Time("trace", 0.55, () => LeadTracer.Trace(page, layout, cancellationToken));
         var answers = clock.Time("inference", 0.65, () => models.Ask(options, page, leads, traces, cancellationToken));
@@ -60,6 +58,54 @@ public sealed class PageAnalyzer(ImageModels models, DecodeLimits limits)
             [.. Warnings(fileName, image, page, layout, answers)],
             clock.Milliseconds());
         return new PageAnalysis(result, page, leads, traces, signals);
+    }
+
+    /// <summary>
+    /// The first sheet of a document that shows an ECG (the first may be a letter), with the leads of the sheets that follow
+    /// where it shows only some of the twelve.
+    /// </summary>
+    private (PageImage Image, UprightPage Page, PageLayout Layout) Document(ReadOnlyMemory<byte> bytes, StageClock clock, CancellationToken cancellationToken)
+    {
+        RefusalException? refusal = null;
+        for (int sheet = 1, last = 1; sheet <= last; sheet++)
+        {
+            try
+            {
+                var (image, page, layout) = Sheet(sheet);
+                for (var next = sheet + 1; next <= Math.Min(image.Pages, sheet + SheetJoiner.MostSheets - 1) && SheetJoiner.IsPart(layout); next++)
+                    if (Following(next) is var (_, nextPage, nextLayout) && SheetJoiner.Join(page, layout, nextPage, nextLayout) is var (joined, both))
+                        (page, layout) = (joined, both);
+                return (image, page, layout);
+            }
+            catch (RefusalException refused) when (refused.Code is RefusalCode.NotAnEcg or RefusalCode.NoLayout)
+            {
+                refusal ??= refused;
+            }
+
+            (PageImage, UprightPage, PageLayout) Sheet(int number)
+            {
+                var image = clock.Time("decode", 0.00, () => PageDecoder.Decode(bytes, limits, number, cancellationToken));
+                last = Math.Min(image.Pages, SheetJoiner.MostSheets);
+                var page = clock.Time("upright", 0.15, () => PageUprighter.Upright(image, cancellationToken));
+                (page, var layout) = clock.Time("layout", 0.30, () => PageLocator.Locate(image, page, cancellationToken));
+                return (image, page, layout);
+            }
+
+            (PageImage, UprightPage, PageLayout)? Following(int number)
+            {
+                try
+                {
+                    return Sheet(number);
+                }
+                catch (RefusalException)
+                {
+                    // What cannot be read is no part of this recording; the first sheet stands for itself.
+                    return null;
+                }
+            }
+        }
+
+        throw refusal!;
     }
 
     private static SourceInfo Source(string fileName, ReadOnlyMemory<byte> bytes, PageImage image) => new(
@@ -126,7 +172,7 @@ public sealed class PageAnalyzer(ImageModels models, DecodeLimits limits)
             progress?.Report(new StageProgress(stage, shareBehind));
             var began = Stopwatch.GetTimestamp();
             var made = work();
-            milliseconds[stage] = Math.Round(Stopwatch.GetElapsedTime(began).TotalMilliseconds, 1);
+            milliseconds[stage] = Math.Round(milliseconds.GetValueOrDefault(stage) + Stopwatch.GetElapsedTime(began).TotalMilliseconds, 1);
             return made;
         }
 
