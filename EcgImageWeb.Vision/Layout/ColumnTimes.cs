@@ -20,8 +20,11 @@ internal static class ColumnTimes
     /// <summary>Beats coincide where the strokes correlate at least so; a regular rhythm may do so for once, two of three columns may not.</summary>
     private const double Coincide = 0.55;
 
-    /// <summary>Lags that are compared, seconds: beats that coincide do so at no lag.</summary>
-    private const double MostLagS = 0.3, SameMomentS = 0.02;
+    /// <summary>
+    /// Lags that are compared, seconds: beats that coincide do so at none; the steepest stroke of leads that point elsewhere comes
+    /// up to so much later. A single other column must coincide closer.
+    /// </summary>
+    private const double MostLagS = 0.3, SameMomentS = 0.04, SameMomentOfTwoS = 0.016;
 
     /// <summary>Long strips tell by this much.</summary>
     private const double ClearlyBetter = 0.15;
@@ -51,19 +54,20 @@ internal static class ColumnTimes
             return together > on + ClearlyBetter;
         }
 
-        return Enumerable.Range(1, columns.Length - 1).All(k => CoincideAtOnce(columns[0], columns[k], end, pxPerS));
+        return Enumerable.Range(1, columns.Length - 1).All(k => CoincideAtOnce(columns[0], columns[k], end, columns.Length > 2 ? SameMomentS : SameMomentOfTwoS, pxPerS));
     }
 
-    private static bool CoincideAtOnce(double[] first, double[] other, int end, double pxPerS)
+    private static bool CoincideAtOnce(double[] first, double[] other, int end, double sameMomentS, double pxPerS)
     {
-        var here = Match(other, first, 0, end);
-        if (here < Coincide)
-            return false;
-        int most = (int)(MostLagS * pxPerS), same = Math.Max(1, (int)(SameMomentS * pxPerS));
-        for (var lag = same; lag <= most; lag++)
-            if (Math.Max(Match(other, first, lag, end), Match(first, other, lag, end)) > here)
-                return false;
-        return true;
+        double here = Match(other, first, 0, end), elsewhere = 0;
+        int most = (int)(MostLagS * pxPerS), same = Math.Max(1, (int)(sameMomentS * pxPerS));
+        for (var lag = 1; lag <= most; lag++)
+        {
+            var match = Math.Max(Match(other, first, lag, end), Match(first, other, lag, end));
+            (here, elsewhere) = lag <= same ? (Math.Max(here, match), elsewhere) : (here, Math.Max(elsewhere, match));
+        }
+
+        return here >= Coincide && here > elsewhere;
     }
 
     private static double[] Strokes(double[] rows, double pxPerMm, double pxPerS)

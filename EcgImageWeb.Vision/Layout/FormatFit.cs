@@ -37,6 +37,17 @@ internal sealed record FormatFit(PageFormat Format, int FirstRow, double Left, d
     /// <summary>Whether so many names were read that nothing else needs to be tried.</summary>
     public bool IsSure => Confirmed.For >= SureNames * Format.Leads.Count;
 
+    /// <summary>How differently far from their columns' beginnings the names of the columns stand, all columns but the first, millimetres.</summary>
+    public double NameSpread(double pxPerMm)
+    {
+        var offsets = Enumerable.Range(0, Format.Leads.Count)
+            .Where(i => ColumnOf(i) > 0 && Names[i].IsConfirmed)
+            .GroupBy(ColumnOf)
+            .Select(column => column.Select(i => Names[i].Word!.Box.X - LeftOf(i)).Order().ElementAt(column.Count() / 2))
+            .DefaultIfEmpty(0).ToArray();
+        return (offsets.Max() - offsets.Min()) / pxPerMm;
+    }
+
     private IEnumerable<NameEvidence> Cells => Names.Take(Format.Leads.Count);
 
     /// <summary>All formats that the rows allow, the likeliest first.</summary>

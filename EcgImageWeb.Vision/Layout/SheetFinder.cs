@@ -14,10 +14,10 @@ internal static class SheetFinder
     private const double LargestPageMm = 700;
 
     /// <summary>Ink is darker than these parts of the way from the grid's darkness to the traces', the usual one first; faint and faxed pages need others.</summary>
-    private static readonly double[] InkLevels = [UsualInk, 0.3, 0.65];
+    private static readonly double[] InkLevels = [UsualInk, FaintInk, 0.65];
 
     /// <summary>The first of them.</summary>
-    internal const double UsualInk = 0.45;
+    internal const double UsualInk = 0.45, FaintInk = 0.3;
 
     /// <summary>The darkest 0.4 % of a page are ink (traces alone cover 1 to 4 %), the lighter 92 % are paper and grid.</summary>
     private const double InkShare = 0.004, GridShare = 0.08;
@@ -29,6 +29,9 @@ internal static class SheetFinder
 
     /// <summary>Where one distance of rows is so much larger than another, a row between was missed; traces' own baselines differ by up to half.</summary>
     private const double MostUneven = 1.8;
+
+    /// <summary>Names stand at the same place of their columns, but for a gap between columns that was not seen; where they drift from column to column, these are other columns (five of two seconds); millimetres.</summary>
+    private const double MostNameSpreadMm = 12;
 
     /// <summary>Correlation of a long strip with a lead of the same moment; measured on clean pages: 0.97 and more for the right one.</summary>
     private const double SameSignal = 0.9;
@@ -69,8 +72,19 @@ internal static class SheetFinder
                 break;
         }
 
+        best = WithText(best!);
         // Without a grid nothing but the leads' names says that this is an ECG.
-        return page.ScaleFrom == "grid" || Believable(best!) ? Layout(best!, page.Pixels, cancellationToken) : throw Unread(page, cancellationToken);
+        return page.ScaleFrom == "grid" || Believable(best) ? Layout(best, page.Pixels, cancellationToken) : throw Unread(page, cancellationToken);
+    }
+
+    /// <summary>What is printed about speed and amplitude may be fainter than the traces.</summary>
+    private static Sheet WithText(Sheet sheet)
+    {
+        if (sheet.Fits.Count == 0 || sheet.Text.MmPerS is not null)
+            return sheet;
+        var mask = InkMask.Of(sheet.Canvas, null, Threshold(sheet.Canvas.Gray, FaintInk) / ReportFinder.PaperLevel(sheet.Canvas.Gray));
+        var text = ScaleText.Read(sheet.Canvas.Gray, mask, InkBlobs.Of(mask), sheet.Rows, sheet.Scale);
+        return sheet with { Text = new ScaleText(text.MmPerS, sheet.Text.MmPerMv ?? text.MmPerMv) };
     }
 
     private static RefusalException Unread(UprightPage page, CancellationToken cancellationToken) =>
@@ -120,7 +134,7 @@ internal static class SheetFinder
 
     private static bool Believable(Sheet sheet) =>
         sheet.Fits.Count > 0 && sheet.Fits[0].Confirmed is var (agree, contradict) && agree >= LeastNames && agree > 2 * contradict && sheet.Margin >= LeastMargin
-        && Even(sheet, sheet.Fits[0]);
+        && Even(sheet, sheet.Fits[0]) && sheet.Fits[0].NameSpread(sheet.Scale.X) <= MostNameSpreadMm;
 
     /// <summary>Whether no row between the others was missed: all rows are named, or evenly spaced.</summary>
     private static bool Even(Sheet sheet, FormatFit fit) => fit.IsSure || sheet.Rows.Unevenness(fit.FirstRow, fit.Format.Rows) <= MostUneven;
@@ -139,6 +153,8 @@ internal static class SheetFinder
             return Named(sheet, page, cancellationToken);
         if (AddingUp(sheet, page, cancellationToken) is { } only)
             return only;
+        if (sheet.Fits[0].Confirmed.For >= LeastNames && sheet.Fits[0].NameSpread(sheet.Scale.X) > MostNameSpreadMm)
+            throw NoLayout("the names do not stand where columns of equal width would begin");
         if (sheet.Fits[0].Confirmed.For >= LeastNames && !Even(sheet, sheet.Fits[0]))
             throw NoLayout("a row of traces between the others could not be found");
         if (sheet.Fits[0].Confirmed.For >= LeastNames)
@@ -176,7 +192,7 @@ internal static class SheetFinder
     private static PageLayout? AddingUp(Sheet sheet, Raster page, CancellationToken cancellationToken)
     {
         PageLayout? only = null;
-        foreach (var fit in sheet.Fits.Where(fit => sheet.Fits[0].Score - fit.Score < LeastMargin && fit.Confirmed.For >= LeastNames && fit.Confirmed.For > 2 * fit.Confirmed.Against && Even(sheet, fit)).DistinctBy(fit => fit.Format))
+        foreach (var fit in sheet.Fits.Where(fit => sheet.Fits[0].Score - fit.Score < LeastMargin && fit.Confirmed.For >= LeastNames && fit.Confirmed.For > 2 * fit.Confirmed.Against && Even(sheet, fit) && fit.NameSpread(sheet.Scale.X) <= MostNameSpreadMm).DistinctBy(fit => fit.Format))
         {
             var layout = Placed(sheet, sheet.WithoutNamesBefore(fit), page, true, cancellationToken, out var residues);
             if (residues.Count == 0 || residues.Any(equation => equation.Residue > LimbLeads.Surely))
