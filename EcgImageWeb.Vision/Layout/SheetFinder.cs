@@ -185,7 +185,10 @@ internal static class SheetFinder
             if (Placed(sheet, sheet.WithoutNamesBefore(fit), page, true, cancellationToken, out var others) is var other
                 && others.Count == residues.Count && others.All(equation => equation.Residue <= LimbLeads.Surely))
                 return other;
-        return first;
+        // A few names that were read by chance, and traces that say no.
+        return sheet.Fits[0].Confirmed.For >= sheet.Fits[0].Format.Leads.Count / 2
+            ? first
+            : throw NoLayout("most of the leads' names could not be read, and the limb leads do not add up as they must");
     }
 
     /// <summary>Of several formats that the names read fit equally well, the only one whose limb leads add up; null where there is none, or more.</summary>
