@@ -17,6 +17,9 @@ internal sealed class ColumnGaps
     /// <summary>Strokes between columns stand in the gap, millimetres.</summary>
     private const double StrokeMm = 0.8;
 
+    /// <summary>Ink begins half a pen before a lead and ends half a pen behind it; the usual pen, millimetres.</summary>
+    private const double PenMm = 0.35;
+
     private readonly bool[][] hasInk;
     private readonly TraceRows rows;
     private readonly CanvasScale scale;
@@ -61,7 +64,7 @@ internal sealed class ColumnGaps
         double[] widths = [.. gaps.Zip(gaps.Skip(1)).Select(pair => pair.Second.First - pair.First.End), rows.Right - gaps[^1].End];
         var width = widths.Order().ElementAt((widths.Length - 1) / 2);
         var blank = gaps.Average(gap => gap.End - gap.First);
-        return widths.All(other => Math.Abs((other / width) - 1) < SameWidth * (other == widths[^1] ? 3 : 1)) ? (gaps[0].First - width, width + blank, width) : null;
+        return widths.All(other => Math.Abs((other / width) - 1) < SameWidth * (other == widths[^1] ? 3 : 1)) ? (gaps[0].First - width + (PenMm * scale.X / 2), width + blank, width - (PenMm * scale.X)) : null;
     }
 
     private (double First, double End)? Gap(int firstRow, int rowCount, double around)
