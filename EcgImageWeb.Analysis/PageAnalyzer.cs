@@ -69,9 +69,7 @@ public sealed class PageAnalyzer(ImageModels models, DecodeLimits limits, Signal
         // A stage's record stays what it is under the same corrections of it and of the stages before.
         string ofPage = Key(set?.Corners, set?.TurnDeg, set?.PxPerMmX, set?.PxPerMmY), ofLayout = ofPage + Key(set?.MmPerS, set?.Leads), ofTraces = ofLayout + Key(set?.Redrawn);
 
-        var image = clock.Time("decode", 0.00, "", () => PageDecoder.Decode(bytes, limits, cancellationToken));
-        var page = clock.Time("upright", 0.15, ofPage, () => Corrector.Upright(image, set, cancellationToken));
-        var found = clock.Time("layout", 0.30, ofPage, () => LayoutFinder.Find(page, cancellationToken));
+        var (image, page, found) = clock.Kept(ofPage, () => Document(bytes, set, clock, cancellationToken), "decode", "upright", "layout");
         var layout = Corrector.Layout(found, page, set);
         var leads = clock.Time("leads", 0.45, ofLayout, () => Corrector.EachLead(layout, set, one => LeadCutter.Cut(page, one, cancellationToken)));
         var traced = clock.Time("trace", 0.55, ofTraces, () => Traced.Of(page, layout, set, cancellationToken));
@@ -95,6 +93,57 @@ public sealed class PageAnalyzer(ImageModels models, DecodeLimits limits, Signal
             clock.Milliseconds(),
             set);
         return new PageAnalysis(result, page, leads, traced.Traces, signals) { Source = image.Pixels };
+    }
+
+    /// <summary>
+    /// The first sheet of a document that shows an ECG (the first may be a letter), with the leads of the sheets that follow
+    /// where it shows only some of the twelve.
+    /// </summary>
+    private Located Document(ReadOnlyMemory<byte> bytes, PageCorrections? set, StageClock clock, CancellationToken cancellationToken)
+    {
+        RefusalException? refusal = null;
+        for (int sheet = 1, last = 1; sheet <= last; sheet++)
+        {
+            try
+            {
+                var (image, page, layout) = Sheet(sheet, set);
+                for (var next = sheet + 1; next <= Math.Min(image.Pages, sheet + SheetJoiner.MostSheets - 1) && SheetJoiner.IsPart(layout); next++)
+                    if (Following(next) is var (_, nextPage, nextLayout) && SheetJoiner.Join(page, layout, nextPage, nextLayout) is var (joined, both))
+                        (page, layout) = (joined, both);
+                return new Located(image, page, layout);
+            }
+            catch (RefusalException refused) when (refused.Code is RefusalCode.NotAnEcg or RefusalCode.NoLayout)
+            {
+                refusal ??= refused;
+            }
+
+            // Corrections are of the sheet that the person sees; where they say how it stands, nothing else is tried.
+            Located Sheet(int number, PageCorrections? corrections)
+            {
+                var image = clock.Time("decode", 0.00, $"sheet {number}", () => PageDecoder.Decode(bytes, limits, number, cancellationToken));
+                last = Math.Min(image.Pages, SheetJoiner.MostSheets);
+                var page = clock.Time("upright", 0.15, () => Corrector.Upright(image, corrections, cancellationToken));
+                (page, var layout) = clock.Time("layout", 0.30, () => Corrector.PlacesPage(corrections)
+                    ? (page, LayoutFinder.Find(page, cancellationToken))
+                    : PageLocator.Locate(image, page, cancellationToken));
+                return new Located(image, page, layout);
+            }
+
+            Located? Following(int number)
+            {
+                try
+                {
+                    return Sheet(number, null);
+                }
+                catch (RefusalException)
+                {
+                    // What cannot be read is no part of this recording; the first sheet stands for itself.
+                    return null;
+                }
+            }
+        }
+
+        throw refusal!;
     }
 
     private static SourceInfo Source(string fileName, ReadOnlyMemory<byte> bytes, PageImage image) => new(
@@ -156,6 +205,9 @@ public sealed class PageAnalyzer(ImageModels models, DecodeLimits limits, Signal
 
     private static string Key(params object?[] parts) => JsonSerializer.Serialize(parts);
 
+    /// <summary>The page that is read, and where its leads are.</summary>
+    private sealed record Located(PageImage Image, UprightPage Page, PageLayout Layout);
+
     /// <summary>The traces with what was redrawn in them, and the redrawn pieces themselves.</summary>
     private sealed record Traced(IReadOnlyList<LeadTrace> Traces, IReadOnlyList<RedrawnTrace> Redrawn)
     {
@@ -186,13 +238,28 @@ public sealed class PageAnalyzer(ImageModels models, DecodeLimits limits, Signal
             return record;
         }
 
+        /// <summary>What some stages make together, unless it is still there; then they took no time and are not reported.</summary>
+        public T Kept<T>(string key, Func<T> work, params string[] stages)
+            where T : class
+        {
+            if (kept.Find<T>(typeof(T).Name, key) is { } record)
+            {
+                foreach (var stage in stages)
+                    milliseconds[stage] = 0;
+                return record;
+            }
+            record = work();
+            kept.Keep(typeof(T).Name, key, record);
+            return record;
+        }
+
         public T Time<T>(string stage, double shareBehind, Func<T> work)
         {
             cancellationToken.ThrowIfCancellationRequested();
             progress?.Report(new StageProgress(stage, shareBehind));
             var began = Stopwatch.GetTimestamp();
             var made = work();
-            milliseconds[stage] = Math.Round(Stopwatch.GetElapsedTime(began).TotalMilliseconds, 1);
+            milliseconds[stage] = Math.Round(milliseconds.GetValueOrDefault(stage) + Stopwatch.GetElapsedTime(began).TotalMilliseconds, 1);
             return made;
         }
 

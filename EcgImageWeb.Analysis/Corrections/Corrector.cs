@@ -45,6 +45,9 @@ internal static class Corrector
         static bool IsFar(double position, int size) => position < -Beside * size || position > (1 + Beside) * size;
     }
 
+    /// <summary>Whether a person says where the page is, how it is turned, or how large.</summary>
+    public static bool PlacesPage(PageCorrections? corrections) => corrections is { Corners: not null } or { TurnDeg: not null } or { PxPerMmX: not null } or { PxPerMmY: not null };
+
     /// <summary>The layout with the person's speed, gain, names and boxes.</summary>
     public static PageLayout Layout(PageLayout found, UprightPage page, PageCorrections? corrections)
     {

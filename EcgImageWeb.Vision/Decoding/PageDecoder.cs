@@ -85,7 +85,7 @@ public static class PageDecoder
         var orientation = header.Format == "tiff" ? 1 : ExifOrientation.Read(file);
         if (orientation != 1)
             notes.Add(new Note("orientation-applied", "The page was turned as the camera's orientation mark (EXIF) says."));
-        return new PageImage(ExifOrientation.Apply(stored, orientation), header.Format, read, pages, notes);
+        return new PageImage(ExifOrientation.Apply(stored, orientation), header.Format, read, pages, notes) { PxPerMm = StoredResolution.Read(file) };
     }
 
     private static IEnumerable<Note> PageNote(int page, int pages) => pages == 1 ? [] :

@@ -12,4 +12,7 @@ public sealed record PageImage(Raster Pixels, string Format, int Page, int Pages
 {
     /// <summary>The page's lines and words, where a PDF draws them as such; null for pictures.</summary>
     public PageVectors? Vectors { get; init; }
+
+    /// <summary>Pixels a millimetre of paper, where the file tells: a PDF's sheet, a scanner's resolution; null where it does not.</summary>
+    public double? PxPerMm { get; init; }
 }

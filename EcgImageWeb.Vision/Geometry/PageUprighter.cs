@@ -62,12 +62,48 @@ public static class PageUprighter
                 flat.Pixels, flat.RotationDeg, flat.Corners, flat.PxPerMm, flat.PxPerMm, "grid", [.. image.Notes, new Note("page-flattened", message)]));
         }
 
-        if (scale is not null)
-            return Standing(new UprightPage(image.Pixels, 0, asItLies, scale.PxPerMmX, scale.PxPerMmY, "grid", image.Notes));
-        var assumed = Math.Max(gray.Width, gray.Height) / AssumedWidthMm;
+        return scale is not null
+            ? Standing(new UprightPage(image.Pixels, 0, asItLies, scale.PxPerMmX, scale.PxPerMmY, "grid", image.Notes))
+            : WithoutGrid(image, cancellationToken);
+    }
+
+    /// <summary>A page on which no grid was found, or whose grid led nowhere: straightened by its rows of traces, measured by its pulses, its file or the rows' usual length.</summary>
+    internal static UprightPage WithoutGrid(PageImage image, CancellationToken cancellationToken)
+    {
+        var asItLies = QuarterTurn.None.Corners(image.Pixels.Width, image.Pixels.Height);
+        if (InkScale.Find(image, cancellationToken) is not { } ink)
+        {
+            var assumed = Math.Max(image.Pixels.Width, image.Pixels.Height) / AssumedWidthMm;
+            return new UprightPage(
+                image.Pixels, 0, asItLies, assumed, assumed, "assumed",
+                [.. image.Notes, new Note("scale-assumed", "No grid was found to measure by; the page is taken to be as wide as A4.")]);
+        }
+
+        var notes = image.Notes.ToList();
+        var turned = ink.TurnDeg == 0 ? image.Pixels : InkScale.Turned(image.Pixels, ink.TurnDeg, PaperAround(image.Pixels));
+        // Lines that could not be followed over the whole page may still have a period where its rows lie straight.
+        if (ink.From != "pulse" && GridScale.Measure(Gray.Of(turned), cancellationToken) is { } grid)
+            ink = ink with { PxPerMmX = grid.PxPerMmX, PxPerMmY = grid.PxPerMmY, From = "grid" };
+        if (ink.From == "assumed")
+            notes.Add(new Note("scale-assumed", "The page shows no grid and no calibration pulse to measure by; its rows are taken to be 250 mm long, ten seconds at 25 mm/s."));
+        if (ink.TurnDeg == 0)
+            return new UprightPage(image.Pixels, 0, asItLies, ink.PxPerMmX, ink.PxPerMmY, ink.From, notes);
+        double angle = ink.TurnDeg * Math.PI / 180, cos = Math.Cos(angle), sin = Math.Sin(angle);
+        PixelPoint Before(double x, double y) => new(
+            (cos * (x - (turned.Width / 2.0))) - (sin * (y - (turned.Height / 2.0))) + (image.Pixels.Width / 2.0),
+            (sin * (x - (turned.Width / 2.0))) + (cos * (y - (turned.Height / 2.0))) + (image.Pixels.Height / 2.0));
+        notes.Add(new Note("page-flattened", string.Create(CultureInfo.InvariantCulture, $"The page lay turned by {ink.TurnDeg:F1} degrees in the picture and was straightened by its rows of traces.")));
         return new UprightPage(
-            image.Pixels, 0, asItLies, assumed, assumed, "assumed",
-            [.. image.Notes, new Note("scale-assumed", "No grid was found to measure by; the page is taken to be as wide as A4.")]);
+            turned, ink.TurnDeg, [Before(0, 0), Before(turned.Width, 0), Before(turned.Width, turned.Height), Before(0, turned.Height)], ink.PxPerMmX, ink.PxPerMmY, ink.From, notes);
+    }
+
+    /// <summary>The picture's usual colour.</summary>
+    private static OpenCvSharp.Scalar PaperAround(Raster picture)
+    {
+        const int Sparse = 997;
+        double Median(int channel) => Enumerable.Range(0, (picture.Width * picture.Height / Sparse) + 1)
+            .Select(i => (double)picture.Pixels[(i * Sparse % (picture.Width * picture.Height) * picture.Channels) + channel]).Order().ElementAt(picture.Width * picture.Height / Sparse / 2);
+        return picture.Channels == 3 ? new OpenCvSharp.Scalar(Median(0), Median(1), Median(2)) : new OpenCvSharp.Scalar(Median(0));
     }
 
     /// <summary>A PDF that draws its lines lies straight, and its sheet has a size: a grid that agrees with it is as exact as the sheet.</summary>
@@ -75,11 +111,11 @@ public static class PageUprighter
     {
         double Exact(double measured) => Math.Abs((measured / drawn.PxPerMm) - 1) < SameScale ? drawn.PxPerMm : measured;
         IReadOnlyList<Note> notes = grid is null
-            ? [.. image.Notes, new Note("scale-assumed", "No grid was found to measure by; the sheet's own size is taken.")]
+            ? [.. image.Notes, new Note("scale-of-sheet", "No grid was found to measure by; the sheet's own size is taken.")]
             : image.Notes;
         return new UprightPage(
             image.Pixels, 0, QuarterTurn.None.Corners(image.Pixels.Width, image.Pixels.Height),
-            grid is null ? drawn.PxPerMm : Exact(grid.PxPerMmX), grid is null ? drawn.PxPerMm : Exact(grid.PxPerMmY), grid is null ? "assumed" : "grid", notes)
+            grid is null ? drawn.PxPerMm : Exact(grid.PxPerMmX), grid is null ? drawn.PxPerMm : Exact(grid.PxPerMmY), grid is null ? "text" : "grid", notes)
         { Vectors = drawn };
     }
 
@@ -90,16 +126,22 @@ public static class PageUprighter
     private static UprightPage Standing(UprightPage page)
     {
         var up = WayUp.Of(page.Pixels, page.PxPerMmX, page.PxPerMmY);
-        var notes = page.Notes.ToList();
-        if (up.Turn != QuarterTurn.None)
-            notes.Add(new Note("page-turned", $"The page was turned by {up.Turn.Degrees} degrees to stand upright."));
-        if (up.Sureness < SureUp)
-            notes.Add(new Note("way-up-unsure", "Nothing on the page tells for sure which way is up."));
-        var quarters = up.Turn.Degrees / 90;
+        var turned = Turned(page, up.Turn);
+        return up.Sureness < SureUp ? turned with { Notes = [.. turned.Notes, new Note("way-up-unsure", "Nothing on the page tells for sure which way is up.")] } : turned;
+    }
+
+    /// <summary>A page that is not drawn as vectors, turned by quarters.</summary>
+    internal static UprightPage Turned(UprightPage page, QuarterTurn turn)
+    {
+        var quarters = turn.Degrees / 90;
+        var notes = page.Notes.Where(note => note.Code != "page-turned" && note.Code != "way-up-unsure").ToList();
+        var degrees = (turn.Degrees + (page.Notes.Any(note => note.Code == "page-turned") ? (int)Math.Round(page.RotationDeg / 90) * 90 : 0)) % 360;
+        if (degrees != 0)
+            notes.Add(new Note("page-turned", $"The page was turned by {degrees} degrees to stand upright."));
         return page with
         {
-            Pixels = up.Turn.Apply(page.Pixels),
-            RotationDeg = page.RotationDeg + up.Turn.Degrees,
+            Pixels = turn.Apply(page.Pixels),
+            RotationDeg = (page.RotationDeg + turn.Degrees) is var rotation && rotation > 315 ? rotation - 360 : rotation,
             Corners = [.. Enumerable.Range(0, 4).Select(i => page.Corners[(i + quarters) % 4])],
             PxPerMmX = quarters % 2 == 0 ? page.PxPerMmX : page.PxPerMmY,
             PxPerMmY = quarters % 2 == 0 ? page.PxPerMmY : page.PxPerMmX,

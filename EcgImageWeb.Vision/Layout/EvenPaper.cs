@@ -14,6 +14,12 @@ internal static class EvenPaper
     /// <summary>Darker surroundings than this are no paper, gray levels.</summary>
     private const double DarkestPaper = 40;
 
+    /// <summary>
+    /// Dark without a gap over this much is no print: a table beside the paper, a finger, a name that was blacked out; and so
+    /// dark, as a share of paper. Pens are thinner than 0.8 mm.
+    /// </summary>
+    private const double SolidMm = 1.8, SolidDark = 0.55;
+
     /// <summary>One channel, paper at 255: each colour divided by the paper's around it, the brightest of the three.</summary>
     /// <param name="page">BGR or gray.</param>
     /// <param name="pxPerMm">Its scale.</param>
@@ -33,6 +39,21 @@ internal static class EvenPaper
             Cv2.Max(small, darkest, small);
         Cv2.Resize(small, paper, new Size(page.Width, page.Height), 0, 0, InterpolationFlags.Linear);
         Cv2.Divide(pixels, paper, pixels, 255);
-        return luminance ? Gray.Of(pixels.ToRaster()) : Gray.Brightest(pixels.ToRaster());
+        return WithoutSolids(luminance ? Gray.Of(pixels.ToRaster()) : Gray.Brightest(pixels.ToRaster()), pxPerMm);
+    }
+
+    /// <summary>Solid areas painted as paper, with their soft edge.</summary>
+    private static Raster WithoutSolids(Raster flat, double pxPerMm)
+    {
+        using var pixels = flat.ToMat();
+        using Mat solid = new(), mask = new();
+        var width = (2 * (int)Math.Round(SolidMm / 2 * pxPerMm)) + 1;
+        using var kernel = Cv2.GetStructuringElement(MorphShapes.Rect, new Size(width, width));
+        using var edge = Cv2.GetStructuringElement(MorphShapes.Rect, new Size(5, 5));
+        Cv2.MorphologyEx(pixels, solid, MorphTypes.Close, kernel);
+        Cv2.Threshold(solid, mask, SolidDark * 255, 255, ThresholdTypes.BinaryInv);
+        Cv2.MorphologyEx(mask, mask, MorphTypes.Dilate, edge);
+        pixels.SetTo(new Scalar(255), mask);
+        return pixels.ToRaster();
     }
 }

@@ -25,6 +25,9 @@ internal sealed record FormatFit(PageFormat Format, int FirstRow, double Left, d
     /// <summary>With this share of the names read, a format is sure.</summary>
     private const double SureNames = 0.6;
 
+    /// <summary>Width of a lead, canvas pixels: the pitch, less where blank paper stands between columns.</summary>
+    public double Width { get; init; } = Pitch;
+
     /// <summary>Ten seconds at 25 mm/s.</summary>
     private const double UsualLengthMm = 250;
 
@@ -34,16 +37,30 @@ internal sealed record FormatFit(PageFormat Format, int FirstRow, double Left, d
     /// <summary>Whether so many names were read that nothing else needs to be tried.</summary>
     public bool IsSure => Confirmed.For >= SureNames * Format.Leads.Count;
 
+    /// <summary>How differently far from their columns' beginnings the names of the columns stand, all columns but the first, millimetres.</summary>
+    public double NameSpread(double pxPerMm)
+    {
+        var offsets = Enumerable.Range(0, Format.Leads.Count)
+            .Where(i => ColumnOf(i) > 0 && Names[i].IsConfirmed)
+            .GroupBy(ColumnOf)
+            .Select(column => column.Select(i => Names[i].Word!.Box.X - LeftOf(i)).Order().ElementAt(column.Count() / 2))
+            .DefaultIfEmpty(0).ToArray();
+        return (offsets.Max() - offsets.Min()) / pxPerMm;
+    }
+
     private IEnumerable<NameEvidence> Cells => Names.Take(Format.Leads.Count);
 
     /// <summary>All formats that the rows allow, the likeliest first.</summary>
-    public static IReadOnlyList<FormatFit> All(TraceRows rows, IReadOnlyList<PrintedWord> words, CanvasScale scale)
+    public static IReadOnlyList<FormatFit> All(TraceRows rows, ColumnGaps gaps, IReadOnlyList<PrintedWord> words, CanvasScale scale)
     {
         var fits = new List<FormatFit>();
         foreach (var format in PageFormat.All)
             for (var first = 0; first + format.Rows + format.RhythmStrips <= rows.Baselines.Count; first++)
-                foreach (var (left, pitch) in Columns(rows, format.Columns, scale))
-                    fits.Add(Of(format, rows, first, left, pitch, words, scale));
+                if (gaps.Columns(first, format.Rows, format.Columns) is var (from, apart, width))
+                    fits.Add(Of(format, rows, first, from, apart, words, scale) with { Width = width });
+                else
+                    foreach (var (left, pitch) in Columns(rows, format.Columns, scale))
+                        fits.Add(Of(format, rows, first, left, pitch, words, scale));
         return [.. fits.OrderByDescending(fit => fit.Score)];
     }
 

@@ -8,4 +8,8 @@ namespace EcgImageWeb.Vision.Layout;
 /// <param name="Box">Its rectangle in the upright page.</param>
 /// <param name="StartS">Seconds at the left end of the box's trace.</param>
 /// <param name="EndS">Seconds at the right end.</param>
-public sealed record LeadPlace(string Key, string Name, string NameFrom, bool IsRhythm, PixelBox Box, double StartS, double EndS);
+public sealed record LeadPlace(string Key, string Name, string NameFrom, bool IsRhythm, PixelBox Box, double StartS, double EndS)
+{
+    /// <summary>Column where <see cref="StartS"/> is, continuous pixels, where blank paper stands between the columns; null where the page's time axis tells.</summary>
+    public double? LeftX { get; init; }
+}

@@ -94,18 +94,18 @@ internal sealed record NameCell(string Name, int Row, int Column, IReadOnlyList<
         return best;
     }
 
-    /// <summary>The most that a name counts, by its position among the leads.</summary>
-    public static double MostFor(int lead) => lead switch { 0 => MostForOneStroke, 1 or 2 => MostForStrokes, _ => MostEvidence };
+    /// <summary>The most that a word counts as a name, by the name's position among the leads.</summary>
+    public static double MostFor(PrintedWord word, int lead) => word.IsCertain ? MostEvidence : lead switch { 0 => MostForOneStroke, 1 or 2 => MostForStrokes, _ => MostEvidence };
 
     private double Score(PrintedWord word)
     {
         var likeliest = word.LogOdds[word.Best];
-        var most = MostFor(word.Best);
+        var most = MostFor(word, word.Best);
         if (Name.Length == 0)
             return Math.Clamp(likeliest, 0, most) / 2;
         var own = word.LogOdds[PrintedWord.IndexOf(Name)];
         if (own == likeliest)
             return Math.Clamp(own, 0, most);
-        return word.Best == 0 ? 0 : -Math.Clamp(likeliest - Math.Max(0, own), 0, most);
+        return word.Best == 0 && !word.IsCertain ? 0 : -Math.Clamp(likeliest - Math.Max(0, own), 0, most);
     }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using EcgImageWeb.Vision.Decoding.Pdf;
 using EcgImageWeb.Vision.Geometry;
+using EcgImageWeb.Vision.Tracing;
 
 namespace EcgImageWeb.Vision.Layout;
 
@@ -14,7 +15,30 @@ internal static partial class PdfWords
     /// <summary>Two pixels of 200 dpi and a little more.</summary>
     private const double SameMomentS = 0.015;
 
-    private static readonly string[] Names = ["I", "II", "III", "aVR", "aVL", "aVF", "V1", "V2", "V3", "V4", "V5", "V6"];
+    private static readonly string[] Standard = ["I", "II", "III", "aVR", "aVL", "aVF", "V1", "V2", "V3", "V4", "V5", "V6"];
+
+    /// <summary>The height of capitals, and the width of a letter, as shares of the size of the type.</summary>
+    private const double CapitalHeight = 0.7, LetterWidth = 0.6;
+
+    /// <summary>The names of leads among a PDF's words, on a canvas of the page; none on a picture, or where fewer are there than any page has.</summary>
+    /// <param name="page">The page.</param>
+    /// <param name="canvas">Of the page.</param>
+    public static IReadOnlyList<PrintedWord> Names(UprightPage page, TraceCanvas canvas)
+    {
+        const int Fewest = 6;
+        PrintedWord[] names = [.. (page.Vectors?.Texts ?? []).Select(text => (Text: text, Name: NameIn(text))).Where(word => word.Name is not null).Select(word =>
+        {
+            var lead = PrintedWord.IndexOf(word.Name!);
+            double height = CapitalHeight * word.Text.HeightPx, width = LetterWidth * word.Text.HeightPx * word.Name!.Length;
+            int x = (int)canvas.CanvasX(word.Text.At.X), y = (int)canvas.CanvasY(word.Text.At.Y - height);
+            return new PrintedWord(
+                new PixelBox(x, y, Math.Max(1, (int)(width / canvas.ScaleX)), Math.Max(1, (int)(height / canvas.ScaleY))),
+                [.. Standard.Select((_, i) => i == lead ? NameCell.MostEvidence : -NameCell.MostEvidence)]) { IsCertain = true };
+        })];
+        return names.Length < Fewest ? [] : names;
+    }
+
+    private static string? NameIn(PdfText text) => Standard.FirstOrDefault(name => name.Equals(text.Text, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The layout with names, speed and amplitude from the page's words, as far as they are there; the same layout for a picture.</summary>
     /// <param name="layout">As found in the picture.</param>
@@ -44,7 +68,7 @@ internal static partial class PdfWords
 
     private static PageLayout WithNames(PageLayout layout, UprightPage page, IReadOnlyList<PdfText> texts)
     {
-        var words = texts.Select(text => (text.At, Name: Names.FirstOrDefault(name => name.Equals(text.Text, StringComparison.OrdinalIgnoreCase)))).Where(word => word.Name is not null).ToArray();
+        var words = texts.Select(text => (text.At, Name: NameIn(text))).Where(word => word.Name is not null).ToArray();
         var named = layout.Leads.Select(lead => lead with { Name = NameOf(lead) ?? "" }).ToArray();
         var columns = named.Where(lead => !lead.IsRhythm).Select(lead => lead.Name).ToArray();
         // All of them or none: a page whose words are not where its leads are is not understood.

@@ -24,6 +24,9 @@ internal sealed record PrintedWord(PixelBox Box, double[] LogOdds)
 
     private static readonly string[] Leads = [.. WordReader.LeadClasses];
 
+    /// <summary>Whether the file itself says what the word is: a PDF's text need not be recognized.</summary>
+    public bool IsCertain { get; init; }
+
     /// <summary>Middle of the word's height.</summary>
     public double MiddleY => Box.Y + (Box.Height / 2.0);
 

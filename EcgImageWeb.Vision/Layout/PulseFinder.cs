@@ -29,7 +29,12 @@ internal static class PulseFinder
     private readonly record struct Stroke(int X, int Top, int Bottom);
 
     /// <summary>Pulses whose first stroke lies between two columns.</summary>
-    public static IReadOnlyList<Pulse> Between(InkMask mask, double first, double last, CanvasScale scale)
+    /// <param name="mask">Ink.</param>
+    /// <param name="first">First column.</param>
+    /// <param name="last">Last column.</param>
+    /// <param name="scale">Pixels a millimetre.</param>
+    /// <param name="anyHeight">Where the scale is a guess: pulses of other heights than the usual ones, too.</param>
+    public static IReadOnlyList<Pulse> Between(InkMask mask, double first, double last, CanvasScale scale, bool anyHeight = false)
     {
         var strokes = Strokes(mask, Math.Max(1, (int)first), Math.Min(mask.Width - 2, (int)last), scale);
         var pulses = new List<Pulse>();
@@ -38,7 +43,7 @@ internal static class PulseFinder
                 if (b.X - a.X >= LeastWidthMm * scale.X && b.X - a.X <= MostWidthMm * scale.X
                     && Math.Abs(a.Top - b.Top) <= SameEndMm * scale.Y && Math.Abs(a.Bottom - b.Bottom) <= SameEndMm * scale.Y
                     && Joined(mask, a, b, scale) is { } pulse
-                    && Heights.Any(height => Math.Abs((pulse.Height / scale.Y / height) - 1) <= HeightTolerance)
+                    && (anyHeight || Heights.Any(height => Math.Abs((pulse.Height / scale.Y / height) - 1) <= HeightTolerance))
                     && !pulses.Any(other => Math.Abs(other.Foot - pulse.Foot) < scale.Y * 4 && Math.Abs(other.First - pulse.First) < scale.X * MostWidthMm))
                     pulses.Add(pulse);
         return pulses;

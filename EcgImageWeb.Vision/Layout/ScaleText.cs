@@ -7,14 +7,26 @@ namespace EcgImageWeb.Vision.Layout;
 /// <param name="MmPerMv">Amplitude; null where none was read.</param>
 internal sealed record ScaleText(double? MmPerS, double? MmPerMv)
 {
-    /// <summary>Odds of 30 to 1 against everything else: a page has hundreds of words.</summary>
-    private const double LeastLogOdds = 3.4;
+    /// <summary>Odds of 50 to 1 against everything else: a page has hundreds of words.</summary>
+    private const double LeastLogOdds = 3.9;
 
     /// <summary>Two readings of one kind must differ this much in their log odds, or neither is believed.</summary>
     private const double ClearlyBetter = 1.5;
 
-    /// <summary>Speed and amplitude on one line confirm each other: together they need so much, and each this.</summary>
-    private const double LeastTogether = 4.4, LeastEach = 1, OneLineMm = 1;
+    /// <summary>
+    /// Speed and, right of it on its line, amplitude confirm each other: together they need so much, the amplitude whatever it
+    /// says. So near they stand; millimetres.
+    /// </summary>
+    private const double LeastTogether = 3.6, OneLineMm = 1.2, NearestMm = 3, FarthestMm = 40;
+
+    /// <summary>
+    /// What 50 mm/s, 5 and 20 mm/mV count less than the usual 25 and 10, log odds: they are rarer, and a page that does not
+    /// say is taken to be usual anyway, so that a misread 50 would do all the harm and a misread 25 none.
+    /// </summary>
+    private static readonly double[] Rarity = [0, 2, 1.5, 0, 2];
+
+    /// <summary>The traces' band, in distances of rows beyond the first and last zero line: such texts stand outside of it.</summary>
+    private const double BandAbove = 0.3, BandBelow = 0.2;
 
     /// <summary>Small print is 1.2 to 5 mm tall; the gap between its words at least this share of their height.</summary>
     private const double LeastHeightMm = 1.1, MostHeightMm = 5, WordGap = 0.3;
@@ -28,36 +40,40 @@ internal sealed record ScaleText(double? MmPerS, double? MmPerMv)
     /// <summary>Classes of <see cref="WordReader.ScaleClasses"/> up to here are speeds.</summary>
     private const int Speeds = 2;
 
-    /// <summary>Reads every word that may begin such a text.</summary>
-    public static ScaleText Read(Raster gray, InkMask mask, InkBlobs blobs, CanvasScale scale)
+    /// <summary>Reads every word above and below the traces that may begin such a text.</summary>
+    public static ScaleText Read(Raster gray, InkMask mask, InkBlobs blobs, TraceRows rows, CanvasScale scale)
     {
         var reader = WordReader.Scales;
         var words = PrintedWord.Grouped(PrintedWord.Letters(blobs, LeastHeightMm * scale.Y, MostHeightMm * scale.Y, 0, mask.Height), WordGap);
         if (words.Count > MostWords)
             return new ScaleText(null, null);
+        double above = rows.Baselines[0] - (BandAbove * rows.Spacing), below = rows.Baselines[^1] + (BandBelow * rows.Spacing);
         var best = new double[reader.Classes.Count - 1];
-        var readings = new List<(int Class, double LogOdds, double Y)>();
+        var readings = new List<(int Class, double LogOdds, double X, double Y)>();
         using var picture = gray.ToMat();
-        foreach (var word in words.SelectMany(number => new[] { number, WithSlash(number) }))
+        foreach (var word in words.Where(word => word.Y + word.Height < above || word.Y > below).SelectMany(number => new[] { number, WithSlash(number) }))
         {
             var read = reader.Read(reader.Picture(picture, word));
             for (var i = 0; i < best.Length; i++)
             {
-                var logOdds = read[i] - Math.Log(Math.Max(1e-9, 1 - Math.Exp(read[i])));
+                var logOdds = read[i] - Math.Log(Math.Max(1e-9, 1 - Math.Exp(read[i]))) - Rarity[i];
                 best[i] = Math.Max(best[i], logOdds);
-                if (logOdds >= LeastEach)
-                    readings.Add((i, logOdds, word.Y + word.Height));
+                if (logOdds + Rarity[i] > 0)
+                    readings.Add((i, logOdds, word.X, word.Y + word.Height));
             }
         }
 
         var speed = Convincing(best, 0, Speeds);
         var gain = Convincing(best, Speeds, best.Length);
         var together = readings.Where(reading => reading.Class < Speeds)
-            .SelectMany(s => readings.Where(g => g.Class >= Speeds && Math.Abs(g.Y - s.Y) < OneLineMm * scale.Y).Select(g => (Speed: s, Gain: g)))
-            .Where(pair => pair.Speed.LogOdds + pair.Gain.LogOdds >= LeastTogether)
-            .OrderByDescending(pair => pair.Speed.LogOdds + pair.Gain.LogOdds)
+            .SelectMany(s => readings.Where(g => Follows(s, g)).Select(g => (Speed: s, Gain: g, Sum: s.LogOdds + g.LogOdds + Rarity[g.Class])))
+            .Where(pair => pair.Sum >= LeastTogether)
+            .OrderByDescending(pair => pair.Sum)
             .FirstOrDefault();
-        return together == default ? new ScaleText(speed, gain) : new ScaleText(speed ?? Number(together.Speed.Class), gain ?? Number(together.Gain.Class));
+        return together == default ? new ScaleText(speed, gain) : new ScaleText(Number(together.Speed.Class), gain ?? Number(readings.Where(g => Follows(together.Speed, g)).MaxBy(g => g.LogOdds).Class));
+
+        bool Follows((int Class, double LogOdds, double X, double Y) speed, (int Class, double LogOdds, double X, double Y) other) =>
+            other.Class >= Speeds && Math.Abs(other.Y - speed.Y) < OneLineMm * scale.Y && other.X - speed.X > NearestMm * scale.X && other.X - speed.X < FarthestMm * scale.X;
     }
 
     /// <summary>A number before a space is less tall than the slash of its unit, by which such texts are as tall as they are.</summary>

@@ -35,8 +35,8 @@ internal sealed record Sheet(
     /// <summary>Amplitude by the pulses' height: the nearest of 5, 10 and 20 mm/mV; null without a pulse.</summary>
     public double? MmPerMv => Pulses.Count == 0 ? null : PulseFinder.Heights.MinBy(height => Math.Abs(Math.Log(Pulses[Pulses.Count / 2].Height / Scale.Y / height)));
 
-    /// <summary>Looks at a flattened canvas.</summary>
-    public static Sheet Of(TraceCanvas canvas, CanvasScale scale, double threshold, CancellationToken cancellationToken = default)
+    /// <summary>Looks at a flattened canvas; names that the file itself tells need not be looked for.</summary>
+    public static Sheet Of(TraceCanvas canvas, CanvasScale scale, double threshold, IReadOnlyList<PrintedWord> certain, CancellationToken cancellationToken = default)
     {
         var mask = InkMask.Of(canvas, null, threshold / ReportFinder.PaperLevel(canvas.Gray));
         var blobs = InkBlobs.Of(mask);
@@ -45,18 +45,19 @@ internal sealed record Sheet(
             return new Sheet(canvas, scale, mask, rows, [], [], [], new ScaleText(null, null), (0, 0));
         var (pulses, trimmed, ends) = WithoutPulses(mask, rows, scale);
         double above = rows.Baselines[0] - rows.Spacing, below = rows.Baselines[^1] + rows.Spacing;
-        var words = PrintedWord.Find(canvas.Gray, blobs, scale, above, below);
-        var fits = FormatFit.All(trimmed, words, scale);
-        if (fits.Count > 0 && !fits[0].IsSure)
+        var gaps = ColumnGaps.Of(mask, blobs, trimmed, scale);
+        var words = certain.Count > 0 ? certain : PrintedWord.Find(canvas.Gray, blobs, scale, above, below);
+        var fits = FormatFit.All(trimmed, gaps, words, scale);
+        if (fits.Count > 0 && !fits[0].IsSure && certain.Count == 0)
         {
             var loose = InkBlobs.Of(LooseInk.Of(mask, trimmed, scale, cancellationToken));
             words = [.. words, .. PrintedWord.Find(canvas.Gray, loose, scale, above, below)];
-            fits = FormatFit.All(trimmed, words, scale);
+            fits = FormatFit.All(trimmed, gaps, words, scale);
         }
 
-        if (fits.Count > 0)
+        if (fits.Count > 0 && certain.Count == 0)
             fits = Looked(canvas.Gray, trimmed, fits, scale);
-        return new Sheet(canvas, scale, mask, trimmed, pulses, words, fits, ScaleText.Read(canvas.Gray, mask, blobs, scale), ends);
+        return new Sheet(canvas, scale, mask, trimmed, pulses, words, fits, ScaleText.Read(canvas.Gray, mask, blobs, rows, scale), ends);
     }
 
     /// <summary>Where each lead of a format is to be followed.</summary>
@@ -66,8 +67,8 @@ internal sealed record Sheet(
         var (above, below) = Rows.Reach(row);
         var column = i / fit.Format.Rows;
         var (first, last) = i < fit.Format.Leads.Count
-            ? (fit.Left + (column * fit.Pitch), fit.Left + ((column + 1) * fit.Pitch))
-            : (fit.Left, fit.Left + (fit.Format.Columns * fit.Pitch));
+            ? (fit.Left + (column * fit.Pitch), fit.Left + (column * fit.Pitch) + fit.Width)
+            : (fit.Left, fit.Left + (fit.Format.Columns * fit.Width));
         var left = Math.Clamp((int)Math.Round(first), 0, Mask.Width - 2);
         return new Strip(
             left, Math.Clamp((int)Math.Round(last), left + 1, Mask.Width),
@@ -80,6 +81,8 @@ internal sealed record Sheet(
     /// </summary>
     public FormatFit WithoutNamesBefore(FormatFit fit)
     {
+        if (fit.Width < fit.Pitch)
+            return fit;
         var before = Enumerable.Range(0, fit.Names.Count)
             .Where(i => fit.ColumnOf(i) == 0 && fit.Names[i].IsConfirmed)
             .Select(i => fit.Names[i].Word!)
@@ -88,7 +91,7 @@ internal sealed record Sheet(
         if (before.Length < fit.Format.Rows / 2.0)
             return fit;
         var left = Math.Max(before.Max(word => word.Box.X + word.Box.Width), Ends.Right - (UsualLengthMm * Scale.X));
-        return left > fit.Left && left - fit.Left < MostExtraMm * Scale.X ? fit with { Left = left, Pitch = (Ends.Right - left) / fit.Format.Columns } : fit;
+        return left > fit.Left && left - fit.Left < MostExtraMm * Scale.X ? fit with { Left = left, Pitch = (Ends.Right - left) / fit.Format.Columns, Width = (Ends.Right - left) / fit.Format.Columns } : fit;
     }
 
     /// <summary>The pulses in page pixels.</summary>

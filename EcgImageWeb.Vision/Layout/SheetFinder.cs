@@ -14,7 +14,10 @@ internal static class SheetFinder
     private const double LargestPageMm = 700;
 
     /// <summary>Ink is darker than these parts of the way from the grid's darkness to the traces', the usual one first; faint and faxed pages need others.</summary>
-    private static readonly double[] InkLevels = [0.45, 0.3, 0.65];
+    private static readonly double[] InkLevels = [UsualInk, FaintInk, 0.65];
+
+    /// <summary>The first of them.</summary>
+    internal const double UsualInk = 0.45, FaintInk = 0.3;
 
     /// <summary>The darkest 0.4 % of a page are ink (traces alone cover 1 to 4 %), the lighter 92 % are paper and grid.</summary>
     private const double InkShare = 0.004, GridShare = 0.08;
@@ -27,14 +30,20 @@ internal static class SheetFinder
     /// <summary>Where one distance of rows is so much larger than another, a row between was missed; traces' own baselines differ by up to half.</summary>
     private const double MostUneven = 1.8;
 
+    /// <summary>Names stand at the same place of their columns, but for a gap between columns that was not seen; where they drift from column to column, these are other columns (five of two seconds); millimetres.</summary>
+    private const double MostNameSpreadMm = 12;
+
     /// <summary>Correlation of a long strip with a lead of the same moment; measured on clean pages: 0.97 and more for the right one.</summary>
     private const double SameSignal = 0.9;
 
     /// <summary>Names that correlate this much less than another lead are doubted.</summary>
     private const double ClearlyBetter = 0.15;
 
-    /// <summary>Log odds that a correlation lower by 1 costs a long strip's name, and what it costs to be another strip's.</summary>
-    private const double CorrelationWeight = 15, ShownTwice = 6;
+    /// <summary>
+    /// What a long strip's disagreement with a lead counts, per natural logarithm, in log odds; traces of the same lead disagree by up
+    /// to this share; and what it costs to be another strip's lead.
+    /// </summary>
+    private const double AgreementWeight = 5, LeastDisagreement = 0.02, ShownTwice = 6;
 
     /// <summary>Without names, only pages of ten seconds are believed; millimetres.</summary>
     private const double LeastUnnamedMm = 235, MostUnnamedMm = 268;
@@ -49,14 +58,6 @@ internal static class SheetFinder
     /// <exception cref="RefusalException"><c>not-an-ecg</c> or <c>no-layout</c>.</exception>
     public static PageLayout Find(UprightPage page, CancellationToken cancellationToken)
     {
-        if (page.ScaleFrom == "assumed")
-            throw GridTexture.Share(Gray.Of(page.Pixels), cancellationToken) >= GridTexture.Paper
-                ? new RefusalException(
-                    RefusalCode.NoLayout,
-                    "This looks like ECG paper, but it is tilted, curled or seen from the side. Please scan the page, or photograph it flat and straight from above.")
-                : new RefusalException(
-                    RefusalCode.NotAnEcg,
-                    "This does not look like an ECG: no ECG paper was found. Is the page flat, upright and large in the picture?");
         if (Math.Max(page.Pixels.Width / page.PxPerMmX, page.Pixels.Height / page.PxPerMmY) > LargestPageMm)
             throw new RefusalException(RefusalCode.NoLayout, "This looks like ruled paper, but the page would be larger than any ECG. Is it one page, taken from the front?");
 
@@ -66,23 +67,48 @@ internal static class SheetFinder
             best = best is null || sheet.Score > best.Score ? sheet : best;
             if (Believable(best) && best.Fits[0].IsSure)
                 break;
+            // Pictures of anything come here: what shows no rows at first sight is not looked at again.
+            if (page.ScaleFrom != "grid" && best.Fits.Count == 0)
+                break;
         }
 
-        return Layout(best!, page.Pixels, cancellationToken);
+        best = WithText(best!);
+        // Without a grid nothing but the leads' names says that this is an ECG.
+        return page.ScaleFrom == "grid" || Believable(best) ? Layout(best, page.Pixels, cancellationToken) : throw Unread(page, cancellationToken);
     }
+
+    /// <summary>What is printed about speed and amplitude may be fainter than the traces.</summary>
+    private static Sheet WithText(Sheet sheet)
+    {
+        if (sheet.Fits.Count == 0 || sheet.Text.MmPerS is not null)
+            return sheet;
+        var mask = InkMask.Of(sheet.Canvas, null, Threshold(sheet.Canvas.Gray, FaintInk) / ReportFinder.PaperLevel(sheet.Canvas.Gray));
+        var text = ScaleText.Read(sheet.Canvas.Gray, mask, InkBlobs.Of(mask), sheet.Rows, sheet.Scale);
+        return sheet with { Text = new ScaleText(text.MmPerS, sheet.Text.MmPerMv ?? text.MmPerMv) };
+    }
+
+    private static RefusalException Unread(UprightPage page, CancellationToken cancellationToken) =>
+        GridTexture.Share(Gray.Of(page.Pixels), cancellationToken) >= GridTexture.Paper
+            ? new RefusalException(
+                RefusalCode.NoLayout,
+                "This looks like ECG paper, but it is tilted, curled or seen from the side. Please scan the page, or photograph it flat and straight from above.")
+            : new RefusalException(
+                RefusalCode.NotAnEcg,
+                "This does not look like an ECG: neither ECG paper nor the leads' names were found. Is the page flat, upright and large in the picture?");
 
     /// <summary>The page at each level of ink, one after the other as they are asked for; last, where there is colour, with coloured ink.</summary>
     private static IEnumerable<Sheet> Sheets(UprightPage page, CancellationToken cancellationToken)
     {
         var colours = TraceCanvas.Of(page.Pixels, page.PxPerMmX, page.PxPerMmY);
         var scale = new CanvasScale(page.PxPerMmX / colours.ScaleX, page.PxPerMmY / colours.ScaleY);
+        var certain = PdfWords.Names(page, colours);
         foreach (var coloured in page.Pixels.Channels == 1 ? [false] : new[] { false, true })
         {
             var canvas = colours with { Gray = EvenPaper.Of(colours.Gray, scale.X, coloured) };
             foreach (var level in coloured ? InkLevels[..1] : InkLevels)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                yield return Sheet.Of(canvas, scale, Threshold(canvas.Gray, level), cancellationToken);
+                yield return Sheet.Of(canvas, scale, Threshold(canvas.Gray, level), certain, cancellationToken);
             }
         }
     }
@@ -108,9 +134,10 @@ internal static class SheetFinder
 
     private static bool Believable(Sheet sheet) =>
         sheet.Fits.Count > 0 && sheet.Fits[0].Confirmed is var (agree, contradict) && agree >= LeastNames && agree > 2 * contradict && sheet.Margin >= LeastMargin
-        && Even(sheet, sheet.Fits[0]);
+        && Even(sheet, sheet.Fits[0]) && sheet.Fits[0].NameSpread(sheet.Scale.X) <= MostNameSpreadMm;
 
-    private static bool Even(Sheet sheet, FormatFit fit) => sheet.Rows.Unevenness(fit.FirstRow, fit.Format.Rows) <= MostUneven;
+    /// <summary>Whether no row between the others was missed: all rows are named, or evenly spaced.</summary>
+    private static bool Even(Sheet sheet, FormatFit fit) => fit.IsSure || sheet.Rows.Unevenness(fit.FirstRow, fit.Format.Rows) <= MostUneven;
 
     private static RefusalException NoLayout(string why) => new(
         RefusalCode.NoLayout,
@@ -123,24 +150,66 @@ internal static class SheetFinder
         if (sheet.Fits.Count == 0)
             throw NoLayout($"{sheet.Rows.Baselines.Count} rows of traces are no arrangement of twelve leads that is known");
         if (Believable(sheet))
-            return Placed(sheet, sheet.WithoutNamesBefore(sheet.Fits[0]), page, true, cancellationToken);
+            return Named(sheet, page, cancellationToken);
+        if (AddingUp(sheet, page, cancellationToken) is { } only)
+            return only;
+        if (sheet.Fits[0].Confirmed.For >= LeastNames && sheet.Fits[0].NameSpread(sheet.Scale.X) > MostNameSpreadMm)
+            throw NoLayout("the names do not stand where columns of equal width would begin");
         if (sheet.Fits[0].Confirmed.For >= LeastNames && !Even(sheet, sheet.Fits[0]))
             throw NoLayout("a row of traces between the others could not be found");
         if (sheet.Fits[0].Confirmed.For >= LeastNames)
             throw NoLayout("the names beside the traces fit no known arrangement, or two equally well");
-        // Without names only the long strips tell: they repeat leads above them.
-        foreach (var fit in sheet.Fits.Where(fit => Even(sheet, fit) && fit.Format.RhythmStrips > 0 && !fit.Format.Name.Contains("cabrera", StringComparison.Ordinal) && sheet.Rows.Baselines.Count == fit.Format.Rows + fit.Format.RhythmStrips
-                     && (sheet.Rows.Right - sheet.Rows.Left) / sheet.Scale.X is > LeastUnnamedMm and < MostUnnamedMm).OrderByDescending(fit => fit.Format.RhythmStrips))
+        // Without names only the traces tell: long strips repeat leads above them, limb leads add up.
+        foreach (var fit in sheet.Fits.Where(fit => Even(sheet, fit) && !fit.Format.Name.Contains("cabrera", StringComparison.Ordinal) && sheet.Rows.Baselines.Count == fit.Format.Rows + fit.Format.RhythmStrips
+                     && (fit.Format.Columns == 1 || (sheet.Rows.Right - sheet.Rows.Left) / sheet.Scale.X is > LeastUnnamedMm and < MostUnnamedMm))
+                     // What asks for more comes first: strips, then sums that hold over the whole length.
+                     .OrderByDescending(fit => fit.Format.RhythmStrips).ThenBy(fit => fit.Format.Columns))
         {
-            if (Placed(sheet, fit, page, false, cancellationToken) is { } placed && placed.Confidence > 0)
+            if (Placed(sheet, fit, page, false, cancellationToken, out _) is { } placed && placed.Confidence > 0)
                 return placed;
         }
 
-        throw NoLayout("the leads' names could not be read, and no long strip agrees with the leads above it");
+        throw NoLayout("the leads' names could not be read, and neither do long strips repeat leads above them, nor do limb leads add up as they must");
+    }
+
+    /// <summary>
+    /// The likeliest format by its names; but one whose limb leads do not add up gives way to one with names read whose limb leads do:
+    /// the left half of a page of two columns is six rows with the same names as a sheet of six.
+    /// </summary>
+    private static PageLayout Named(Sheet sheet, Raster page, CancellationToken cancellationToken)
+    {
+        var first = Placed(sheet, sheet.WithoutNamesBefore(sheet.Fits[0]), page, true, cancellationToken, out var residues);
+        if (residues.All(equation => equation.Residue <= LimbLeads.Others))
+            return first;
+        foreach (var fit in sheet.Fits.Where(fit => fit.Format != sheet.Fits[0].Format && fit.Confirmed.For >= LeastNames && fit.Confirmed.For > 2 * fit.Confirmed.Against && Even(sheet, fit)).DistinctBy(fit => fit.Format).Take(2))
+            if (Placed(sheet, sheet.WithoutNamesBefore(fit), page, true, cancellationToken, out var others) is var other
+                && others.Count == residues.Count && others.All(equation => equation.Residue <= LimbLeads.Surely))
+                return other;
+        // A few names that were read by chance, and traces that say no.
+        return sheet.Fits[0].Confirmed.For >= sheet.Fits[0].Format.Leads.Count / 2
+            ? first
+            : throw NoLayout("most of the leads' names could not be read, and the limb leads do not add up as they must");
+    }
+
+    /// <summary>Of several formats that the names read fit equally well, the only one whose limb leads add up; null where there is none, or more.</summary>
+    private static PageLayout? AddingUp(Sheet sheet, Raster page, CancellationToken cancellationToken)
+    {
+        PageLayout? only = null;
+        foreach (var fit in sheet.Fits.Where(fit => sheet.Fits[0].Score - fit.Score < LeastMargin && fit.Confirmed.For >= LeastNames && fit.Confirmed.For > 2 * fit.Confirmed.Against && Even(sheet, fit) && fit.NameSpread(sheet.Scale.X) <= MostNameSpreadMm).DistinctBy(fit => fit.Format))
+        {
+            var layout = Placed(sheet, sheet.WithoutNamesBefore(fit), page, true, cancellationToken, out var residues);
+            if (residues.Count == 0 || residues.Any(equation => equation.Residue > LimbLeads.Surely))
+                continue;
+            if (only is not null)
+                return null;
+            only = layout;
+        }
+
+        return only;
     }
 
     /// <summary>The boxes of a fit; confidence 0 where nothing confirms it.</summary>
-    private static PageLayout Placed(Sheet sheet, FormatFit fit, Raster page, bool named, CancellationToken cancellationToken)
+    private static PageLayout Placed(Sheet sheet, FormatFit fit, Raster page, bool named, CancellationToken cancellationToken, out IReadOnlyList<(string[] Leads, double Residue)> residues)
     {
         var strips = sheet.Strips(fit);
         var ink = TraceInk.On(sheet.Canvas, sheet.Mask, strips, cancellationToken);
@@ -149,11 +218,14 @@ internal static class SheetFinder
         var mmPerS = sheet.Text.MmPerS ?? UsualMmPerS;
         var pxPerS = mmPerS * sheet.Scale.X;
         var agreement = 1.0;
+        var simultaneous = ColumnTimes.AreSimultaneous(fit.Format, ink, sheet.Scale.Y, pxPerS);
+        residues = LimbLeads.Residues(fit.Format, ink, simultaneous);
         for (var i = 0; i < strips.Count; i++)
         {
             var strip = strips[i];
             var box = Box(ink, i, sheet, fit, page);
-            double start = (strip.First - fit.Left) / pxPerS, end = (strip.Last - fit.Left) / pxPerS;
+            double? leftX = fit.Width < fit.Pitch ? sheet.Canvas.PageX(i < fit.Format.Leads.Count ? fit.LeftOf(i) : fit.Left) : null;
+            double start = simultaneous || i >= fit.Format.Leads.Count ? 0 : fit.ColumnOf(i) * fit.Width / pxPerS, end = start + ((strip.Last - strip.First) / pxPerS);
             if (i < fit.Format.Leads.Count)
             {
                 var name = fit.Format.Leads[i];
@@ -162,22 +234,25 @@ internal static class SheetFinder
                     notes.Add(new Note("lead-name-contradicted", $"What is printed beside this lead does not read {name}; its name is taken from its place.", name));
                 else if (!confirmed && named)
                     notes.Add(new Note("lead-name-unconfirmed", $"The name {name} could not be read; it is taken from the lead's place.", name));
-                leads.Add(new LeadPlace(name.TrimStart('-'), name, confirmed ? "text" : "layout", false, box, Math.Round(start, 3), Math.Round(end, 3)));
+                leads.Add(new LeadPlace(name.TrimStart('-'), name, confirmed ? "text" : "layout", false, box, Math.Round(start, 3), Math.Round(end, 3)) { LeftX = leftX });
                 continue;
             }
 
             var number = i - fit.Format.Leads.Count;
             var key = fit.Format.RhythmStrips == 1 ? "rhythm" : $"rhythm{number + 1}";
-            var (rhythm, from, correlation) = Rhythm(fit, ink, i, named ? fit.Names[i] : default, key, leads, notes);
+            var (rhythm, from, correlation) = Rhythm(fit, ink, i, simultaneous, named ? fit.Names[i] : default, key, leads, notes);
             agreement = Math.Min(agreement, correlation);
-            leads.Add(new LeadPlace(key, rhythm, from, true, box, Math.Round(start, 3), Math.Round(end, 3)));
+            leads.Add(new LeadPlace(key, rhythm, from, true, box, Math.Round(start, 3), Math.Round(end, 3)) { LeftX = leftX });
         }
 
+        foreach (var (names, residue) in residues)
+            if (residue > LimbLeads.Others && leads.Any(lead => names.Contains(lead.Name.TrimStart('-')) && lead.NameFrom != "text"))
+                notes.Add(new Note("limb-leads-disagree", $"Not all names of {string.Join(", ", names)} could be read, and their traces do not fit together as these leads' must: please check the names."));
         if (!named)
             notes.Add(new Note("lead-names-unread", "The leads' names were not read; they are taken from their places in the usual order (I, II, III; aVR, aVL, aVF; V1 to V6)."));
         var (agree, contradict) = fit.Confirmed;
-        var confidence = named ? Math.Clamp(0.5 + (0.5 * (agree - (2 * contradict)) / fit.Format.Leads.Count), 0.1, 1) : agreement >= SameSignal ? 0.5 * agreement : 0;
-        return new PageLayout(fit.Format.Name, "traces", confidence, false, leads, notes)
+        var confidence = named ? Math.Clamp(0.5 + (0.5 * (agree - (2 * contradict)) / fit.Format.Leads.Count), 0.1, 1) : (fit.Format.RhythmStrips > 0 && agreement >= SameSignal) || (residues.Count == 2 && residues.All(equation => equation.Residue < LimbLeads.Surely)) ? 0.5 * agreement : 0;
+        return new PageLayout(fit.Format.Name, "traces", confidence, simultaneous, leads, notes)
         {
             TimeZeroX = sheet.Canvas.PageX(fit.Left),
             Ink = ink,
@@ -193,14 +268,14 @@ internal static class SheetFinder
     /// A long strip's lead: what is printed beside it and what its trace agrees with, weighed together. The printed name
     /// alone may be misread, the trace alone cannot tell lateral leads apart.
     /// </summary>
-    private static (string Name, string From, double Correlation) Rhythm(FormatFit fit, TraceInk ink, int strip, NameEvidence printed, string key, List<LeadPlace> others, List<Note> notes)
+    private static (string Name, string From, double Correlation) Rhythm(FormatFit fit, TraceInk ink, int strip, bool simultaneous, NameEvidence printed, string key, List<LeadPlace> others, List<Note> notes)
     {
         var rows = TraceCurve.Rows(ink.Tops[strip], ink.Bottoms[strip]);
         var correlations = Enumerable.Range(0, fit.Format.Leads.Count)
-            .Select(i => SameMoment(rows.AsSpan(Math.Max(0, ink.Strips[i].First - ink.Strips[strip].First)), TraceCurve.Rows(ink.Tops[i], ink.Bottoms[i])))
+            .Select(i => SameMoment(rows.AsSpan(simultaneous ? 0 : (int)Math.Round(fit.ColumnOf(i) * fit.Width)), TraceCurve.Rows(ink.Tops[i], ink.Bottoms[i])))
             .ToArray();
         var best = correlations.Max();
-        var likeliest = Enumerable.Range(0, correlations.Length).MaxBy(i => Printed(fit.Format.Leads[i]) + Usual(fit.Format.Leads[i]) + (CorrelationWeight * (correlations[i] - best)));
+        var likeliest = Enumerable.Range(0, correlations.Length).MaxBy(i => Printed(fit.Format.Leads[i]) + Usual(fit.Format.Leads[i]) + Agreement(correlations[i]));
         var (name, correlation) = (fit.Format.Leads[likeliest].TrimStart('-'), correlations[likeliest]);
         if (best >= SameSignal && best - correlation > ClearlyBetter)
             notes.Add(new Note("rhythm-name-unsure", $"The long strip is labelled {name}, but looks more like lead {fit.Format.Leads[Array.IndexOf(correlations, best)]}.", key));
@@ -209,21 +284,41 @@ internal static class SheetFinder
         notes.Add(new Note("lead-name-unconfirmed", $"The long strip's name could not be read; its trace and its place say lead {name}.", key));
         return (name, "layout", correlation);
 
+        static double Agreement(double alike) => -AgreementWeight * Math.Log(Math.Max(LeastDisagreement, 1 - alike) / LeastDisagreement);
+
         // A single stroke may be what is left of II, so that it says little for I and against others.
         double Printed(string lead) => printed.Word is { } word
-            ? Math.Clamp(word.LogOdds[PrintedWord.IndexOf(lead)], -NameCell.MostFor(word.Best), NameCell.MostFor(PrintedWord.IndexOf(lead)))
+            ? Math.Clamp(word.LogOdds[PrintedWord.IndexOf(lead)], -NameCell.MostFor(word, word.Best), NameCell.MostFor(word, PrintedWord.IndexOf(lead)))
             : 0;
 
         // What long strips show, in this order: II almost always, then V1, then V5; and no lead twice.
         double Usual(string lead) => others.Any(other => other.IsRhythm && other.Name == lead) ? -ShownTwice : lead switch { "II" => 3, "V1" => 1, "V5" => 0.5, _ => 0 };
     }
 
-    /// <summary>Correlation without the ends of the column, where ticks between the columns are drawn.</summary>
+    /// <summary>
+    /// How alike two traces are (Lin's concordance: the correlation, less where one swings farther than the other), without the
+    /// ends of the column, where ticks between the columns are drawn.
+    /// </summary>
     private static double SameMoment(ReadOnlySpan<double> strip, ReadOnlySpan<double> lead)
     {
         const int Ends = 8;
         var count = Math.Min(strip.Length, lead.Length) - (2 * Ends);
-        return count > 0 && !double.IsNaN(strip[0]) && !double.IsNaN(lead[0]) ? TraceCurve.Correlation(strip.Slice(Ends, count), lead.Slice(Ends, count)) : 0;
+        return count > 0 && !double.IsNaN(strip[0]) && !double.IsNaN(lead[0]) ? Concordance(strip.Slice(Ends, count), lead.Slice(Ends, count)) : 0;
+    }
+
+    private static double Concordance(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
+    {
+        double meanA = 0, meanB = 0, ab = 0, aa = 0, bb = 0;
+        for (var i = 0; i < a.Length; i++)
+            (meanA, meanB) = (meanA + (a[i] / a.Length), meanB + (b[i] / a.Length));
+        for (var i = 0; i < a.Length; i++)
+        {
+            ab += (a[i] - meanA) * (b[i] - meanB);
+            aa += (a[i] - meanA) * (a[i] - meanA);
+            bb += (b[i] - meanB) * (b[i] - meanB);
+        }
+
+        return aa + bb == 0 ? 0 : 2 * ab / (aa + bb);
     }
 
     private static PixelBox Box(TraceInk ink, int index, Sheet sheet, FormatFit fit, Raster page)

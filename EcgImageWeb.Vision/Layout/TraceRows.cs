@@ -35,6 +35,9 @@ internal sealed record TraceRows(IReadOnlyList<double> Baselines, double Left, d
     /// <summary>A trace is interrupted by at most this much: a tall QRS, a label printed over it; millimetres.</summary>
     private const double MostGapMm = 9;
 
+    /// <summary>A row goes on behind a longer break, ink of other rows or a stain, where it is so long there; millimetres.</summary>
+    private const double MostBreakMm = 25, LeastBehindMm = 20;
+
     /// <summary>Shorter rows are text or a single beat; millimetres.</summary>
     private const double LeastLengthMm = 60;
 
@@ -76,7 +79,7 @@ internal sealed record TraceRows(IReadOnlyList<double> Baselines, double Left, d
     }
 
     /// <summary>Middles of the short vertical runs of the wide components.</summary>
-    private static List<(int X, int Y)> FlatPoints(InkMask mask, InkBlobs blobs, CanvasScale scale)
+    internal static List<(int X, int Y)> FlatPoints(InkMask mask, InkBlobs blobs, CanvasScale scale)
     {
         var piece = new bool[mask.Components];
         for (var c = 1; c < piece.Length; c++)
@@ -173,7 +176,7 @@ internal sealed record TraceRows(IReadOnlyList<double> Baselines, double Left, d
         var rows = new List<Row>();
         for (var i = 0; i < peaks.Count; i++)
         {
-            var (first, last) = LongestStretch(has[i], (int)(MostGapMm * scale.X));
+            var (first, last) = LongestStretch(has[i], scale.X);
             if (last - first >= LeastLengthMm * scale.X)
                 rows.Add(new Row(peaks[i], has[i], offset[i], first, last));
         }
@@ -181,21 +184,30 @@ internal sealed record TraceRows(IReadOnlyList<double> Baselines, double Left, d
         return rows;
     }
 
-    private static (int First, int Last) LongestStretch(bool[] has, int mostGap)
+    /// <summary>The longest stretch, and what goes on with it behind a break.</summary>
+    private static (int First, int Last) LongestStretch(bool[] has, double pxPerMm)
     {
-        int bestFirst = 0, bestLast = 0, first = -1, last = -1;
+        var stretches = new List<(int First, int Last)>();
         for (var x = 0; x < has.Length; x++)
         {
             if (!has[x])
                 continue;
-            if (first < 0 || x - last > mostGap)
-                first = x;
-            last = x;
-            if (last - first > bestLast - bestFirst)
-                (bestFirst, bestLast) = (first, last);
+            if (stretches.Count > 0 && x - stretches[^1].Last <= MostGapMm * pxPerMm)
+                stretches[^1] = (stretches[^1].First, x);
+            else
+                stretches.Add((x, x));
         }
 
-        return (bestFirst, bestLast);
+        if (stretches.Count == 0)
+            return (0, 0);
+        var longest = stretches.IndexOf(stretches.MaxBy(stretch => stretch.Last - stretch.First));
+        var (first, last) = stretches[longest];
+        bool IsRow(int i) => stretches[i].Last - stretches[i].First >= LeastBehindMm * pxPerMm;
+        for (var i = longest + 1; i < stretches.Count && IsRow(i) && stretches[i].First - last <= MostBreakMm * pxPerMm; i++)
+            last = stretches[i].Last;
+        for (var i = longest - 1; i >= 0 && IsRow(i) && first - stretches[i].Last <= MostBreakMm * pxPerMm; i--)
+            first = stretches[i].First;
+        return (first, last);
     }
 
     private static double Median(IEnumerable<int> values)

@@ -32,7 +32,7 @@ internal sealed record TimeAxis(double ZeroX, double PxPerS, bool Simultaneous)
     {
         var pxPerS = layout.MmPerS * pxPerMmX;
         var axis = new TimeAxis(layout.TimeZeroX, pxPerS, layout.ColumnsSimultaneous);
-        if (layout.Frame is not null || layout.ColumnsSimultaneous || layout.Leads.Count == 0)
+        if (layout.Frame is not null || layout.ColumnsSimultaneous || layout.Leads.Count == 0 || layout.Leads.Any(lead => lead.LeftX is not null))
             return axis;
         double start = layout.Leads.Min(lead => lead.StartS), end = layout.Leads.Max(lead => lead.EndS);
         // Pens end round or square or with the last sample: the ends know as much less than a pixel.
@@ -87,7 +87,7 @@ internal sealed record TimeAxis(double ZeroX, double PxPerS, bool Simultaneous)
     }
 
     /// <summary>Column of a lead's first moment.</summary>
-    public double LeftOf(LeadPlace place) => Simultaneous ? place.Box.X : ZeroX + (place.StartS * PxPerS);
+    public double LeftOf(LeadPlace place) => place.LeftX ?? (Simultaneous ? place.Box.X : ZeroX + (place.StartS * PxPerS));
 
     /// <summary>The median of what more than half of the rows agree on; NaN for a row that does not say.</summary>
     private static double? Common(IEnumerable<double?> ends)

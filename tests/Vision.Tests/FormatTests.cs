@@ -65,11 +65,64 @@ public class FormatTests
     [Fact]
     public void Refuses_rows_whose_leads_nothing_tells()
     {
-        // All print covered: six rows may be limb leads, chest leads or two columns.
-        var page = Drawn(Design(PageFormat.Named("6x1-limb")) with { LabelMm = 0.3 });
+        // All print covered: six rows that do not add up as limb leads must.
+        var page = Drawn(Design(PageFormat.Named("6x1-chest")) with { LabelMm = 0.3 });
         var refusal = Assert.Throws<RefusalException>(() => Found(page));
         Assert.Equal(RefusalCode.NoLayout, refusal.Code);
         Assert.Contains("names", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Columns_that_begin_at_the_same_moment_are_told_by_their_beats_with_and_without_a_long_strip()
+    {
+        foreach (var name in (string[])["3x4", "3x4+1", "6x2"])
+        {
+            var design = Design(PageFormat.Named(name));
+            var (together, on) = (Found(design with { ColumnsSimultaneous = true }), Found(design));
+            Assert.True(together.ColumnsSimultaneous, name);
+            Assert.All(together.Leads, lead => Assert.Equal(0, lead.StartS));
+            Assert.False(on.ColumnsSimultaneous, name);
+        }
+    }
+
+    [Fact]
+    public void Blank_paper_between_columns_is_no_time()
+    {
+        var design = Design(PageFormat.Named("3x4")) with { ColumnGapMm = 4 };
+        var page = Drawn(design);
+        foreach (var (drawn, found) in page.Leads.Zip(Found(page).Leads))
+        {
+            Assert.Equal(drawn.Polyline[0].X, found.LeftX!.Value, 0.5 * design.PxPerMmX);
+            Assert.Equal(drawn.Signal.StartS, found.StartS, 0.04);
+        }
+    }
+
+    [Fact]
+    public void A_long_strip_whose_name_cannot_be_read_is_named_by_its_trace()
+    {
+        var design = Design(PageFormat.Named("3x4+1")) with { RhythmLeads = ["aVF"] };
+        var page = Drawn(design);
+        // The name's ink is painted as paper.
+        var strip = page.Leads[^1];
+        var cover = new PixelBox(strip.Box.X, (int)strip.Polyline[0].Y - (int)(16 * design.PxPerMmY), (int)(14 * design.PxPerMmX), (int)(13 * design.PxPerMmY));
+        for (var y = cover.Y; y < cover.Y + cover.Height; y++)
+            page.Picture.Pixels.AsSpan(((y * page.Picture.Width) + cover.X) * 3, cover.Width * 3).Fill(255);
+        var layout = Found(page);
+        Assert.Equal(("aVF", "layout"), (layout.Leads[^1].Name, layout.Leads[^1].NameFrom));
+        Assert.Contains(layout.Notes, note => note is { Code: "lead-name-unconfirmed", Lead: "rhythm" });
+    }
+
+    [Theory]
+    [InlineData("6x1-limb")]
+    [InlineData("6x2")]
+    [InlineData("3x4")]
+    public void Rows_without_readable_names_are_told_by_limb_leads_that_add_up_and_it_is_said(string name)
+    {
+        var layout = Found(Drawn(Design(PageFormat.Named(name)) with { LabelMm = 0.3 }));
+        Assert.Equal(name, layout.Name);
+        Assert.Contains(layout.Notes, note => note.Code == "lead-names-unread");
+        Assert.All(layout.Leads, lead => Assert.Equal("layout", lead.NameFrom));
+        Assert.InRange(layout.Confidence, 0.01, 0.5);
     }
 
     [Theory]
@@ -82,7 +135,7 @@ public class FormatTests
         Assert.Equal("6x2+1", Found(design with { Grid = design.Grid with { Fine = Colour.Of(fine), Coarse = Colour.Of(coarse) } }).Name);
     }
 
-    private static PageDesign Design(PageFormat format) => new()
+    internal static PageDesign Design(PageFormat format) => new()
     {
         Format = format,
         RhythmLeads = format.RhythmStrips switch { 0 => [], 1 => ["II"], 2 => ["V1", "II"], _ => ["V1", "II", "V5"] },
@@ -97,7 +150,7 @@ public class FormatTests
         Font = HersheyFonts.HersheyDuplex,
     };
 
-    private static GeneratedPage Drawn(PageDesign design, double amplitude = 1) =>
+    internal static GeneratedPage Drawn(PageDesign design, double amplitude = 1) =>
         PageGenerator.Generate(Beats(amplitude), design, PageWear.None, 1, TestContext.Current.CancellationToken);
 
     private static PageLayout Found(PageDesign design) => Found(Drawn(design, 10 / design.MmPerMv));

@@ -120,6 +120,26 @@ public sealed class PdfTests
     }
 
     [Fact]
+    public void Words_in_a_font_that_the_file_does_not_hold_are_still_words()
+    {
+        var page = Decode(Encoding.Latin1.GetBytes(Encoding.Latin1.GetString(Pdf(Pages: [Trace(297, 210)])).Replace("/BaseFont /Helvetica", "/BaseFont /Nowhere00", StringComparison.Ordinal)));
+
+        Assert.Equal("aVR", Assert.Single(page.Vectors!.Texts).Text);
+    }
+
+    [Fact]
+    public void A_pdf_without_an_ecg_is_refused_as_such()
+    {
+        var letter = new StringBuilder();
+        for (var line = 0; line < 30; line++)
+            letter.Append(CultureInfo.InvariantCulture, $"BT /F 11 Tf 60 {760 - (line * 20)} Td (Dear colleague, thank you for sending this patient to our clinic.) Tj ET\n");
+        var image = Decode(Pdf(Pages: [(210, 297, letter.ToString())]));
+
+        var refusal = Assert.Throws<RefusalException>(() => Layout.PageLocator.Locate(image, Geometry.PageUprighter.Upright(image, Ct), Ct));
+        Assert.Contains(refusal.Code, (string[])[RefusalCode.NotAnEcg, RefusalCode.NoLayout]);
+    }
+
+    [Fact]
     public void Leaves_no_file_behind()
     {
         int Left() => Directory.GetFiles(Path.GetTempPath(), "ecg-*.pdf").Length;

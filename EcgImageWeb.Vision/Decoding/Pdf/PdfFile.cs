@@ -54,7 +54,7 @@ internal static partial class PdfFile
             if (vectors is null)
                 dpi = Math.Min(ScanDpi, fitting);
             var picture = Picture(file, page, dpi, cancellationToken);
-            return new PageImage(picture, "pdf", page, pages, []) { Vectors = vectors };
+            return new PageImage(picture, "pdf", page, pages, []) { Vectors = vectors, PxPerMm = dpi / 25.4 };
         }
         finally
         {

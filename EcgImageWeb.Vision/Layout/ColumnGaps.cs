@@ -1,0 +1,97 @@
+using EcgImageWeb.Vision.Tracing;
+
+namespace EcgImageWeb.Vision.Layout;
+
+/// <summary>Blank paper between columns of leads: where all rows pause together, a column ends and the next begins.</summary>
+internal sealed class ColumnGaps
+{
+    /// <summary>Gaps are this wide; what is narrower is a tall QRS that leaves the row, millimetres.</summary>
+    private const double LeastMm = 0.7, MostMm = 7;
+
+    /// <summary>At least this share of the rows is blank in a gap, next to this far from where equal columns would meet.</summary>
+    private const double LeastBlank = 0.7, NearMm = 8;
+
+    /// <summary>Columns of one page are alike to this share.</summary>
+    private const double SameWidth = 0.03;
+
+    /// <summary>Strokes between columns stand in the gap, millimetres.</summary>
+    private const double StrokeMm = 0.8;
+
+    /// <summary>Ink begins half a pen before a lead and ends half a pen behind it; the usual pen, millimetres.</summary>
+    private const double PenMm = 0.35;
+
+    private readonly bool[][] hasInk;
+    private readonly TraceRows rows;
+    private readonly CanvasScale scale;
+
+    private ColumnGaps(bool[][] hasInk, TraceRows rows, CanvasScale scale) => (this.hasInk, this.rows, this.scale) = (hasInk, rows, scale);
+
+    /// <summary>Which columns of every row have pieces of trace; letters do not count.</summary>
+    public static ColumnGaps Of(InkMask mask, InkBlobs blobs, TraceRows rows, CanvasScale scale)
+    {
+        var piece = new bool[mask.Components];
+        for (var c = 1; c < piece.Length; c++)
+            piece[c] = blobs.Area[c] > 0 && blobs.Width(c) >= TraceRows.LeastPieceMm * scale.X;
+        var hasInk = new bool[rows.Baselines.Count][];
+        for (var row = 0; row < hasInk.Length; row++)
+        {
+            var (above, below) = rows.Reach(row);
+            int top = Math.Max(0, (int)(rows.Baselines[row] - above)), bottom = Math.Min(mask.Height - 1, (int)(rows.Baselines[row] + below));
+            hasInk[row] = new bool[mask.Width];
+            for (var y = top; y <= bottom; y++)
+                for (var x = 0; x < mask.Width; x++)
+                    if (piece[mask.Component[(y * mask.Width) + x]])
+                        hasInk[row][x] = true;
+        }
+
+        return new ColumnGaps(hasInk, rows, scale);
+    }
+
+    /// <summary>Where the first column begins, how far columns are apart and how wide they are; null where columns touch.</summary>
+    public (double Left, double Pitch, double Width)? Columns(int firstRow, int rowCount, int columns)
+    {
+        if (columns < 2)
+            return null;
+        var length = rows.Right - rows.Left;
+        var gaps = new List<(double First, double End)>();
+        for (var k = 1; k < columns; k++)
+        {
+            if (Gap(firstRow, rowCount, rows.Left + (k * length / columns)) is not { } gap)
+                return null;
+            gaps.Add(gap);
+        }
+
+        double[] widths = [.. gaps.Zip(gaps.Skip(1)).Select(pair => pair.Second.First - pair.First.End), rows.Right - gaps[^1].End];
+        var width = widths.Order().ElementAt((widths.Length - 1) / 2);
+        var blank = gaps.Average(gap => gap.End - gap.First);
+        return widths.All(other => Math.Abs((other / width) - 1) < SameWidth * (other == widths[^1] ? 3 : 1)) ? (gaps[0].First - width + (PenMm * scale.X / 2), width + blank, width - (PenMm * scale.X)) : null;
+    }
+
+    private (double First, double End)? Gap(int firstRow, int rowCount, double around)
+    {
+        int from = Math.Max(0, (int)(around - (NearMm * scale.X))), to = Math.Min(hasInk[0].Length - 1, (int)(around + (NearMm * scale.X)));
+        (double First, double End)? widest = null;
+        int first = -1, last = -1;
+        for (var x = from; x <= to + 1; x++)
+        {
+            if (x <= to && Blank(x))
+            {
+                first = first < 0 ? x : first;
+                last = x;
+                continue;
+            }
+
+            // A stroke within the gap does not end it.
+            if (first >= 0 && (x > to || x - last > StrokeMm * scale.X))
+            {
+                if (last + 1 - first >= LeastMm * scale.X && last + 1 - first <= MostMm * scale.X && (widest is not { } best || last + 1 - first > best.End - best.First))
+                    widest = (first, last + 1);
+                first = -1;
+            }
+        }
+
+        return widest;
+
+        bool Blank(int x) => Enumerable.Range(firstRow, rowCount).Count(row => !hasInk[row][x]) >= LeastBlank * rowCount;
+    }
+}

@@ -1,0 +1,152 @@
+using EcgImageWeb.Vision.Decoding;
+using EcgImageWeb.Vision.Tracing;
+using OpenCvSharp;
+
+namespace EcgImageWeb.Vision.Layout;
+
+/// <summary>
+/// The scale of a page without a grid, from what is drawn on it: calibration pulses (1 mV is 10 mm high, and 0.2 s 5 mm wide),
+/// else the file's own resolution; the length of the rows, ten seconds as a rule, tells what the pulse leaves open.
+/// </summary>
+/// <param name="PxPerMmX">Pixels of the picture a millimetre, across.</param>
+/// <param name="PxPerMmY">Down.</param>
+/// <param name="TurnDeg">By how much the rows of traces fall to the right, degrees.</param>
+/// <param name="From"><c>pulse</c>, <c>text</c> (the file's resolution) or <c>assumed</c>: only the rows' length.</param>
+internal sealed record InkScale(double PxPerMmX, double PxPerMmY, double TurnDeg, string From)
+{
+    /// <summary>Pictures are looked at in this size.</summary>
+    private const int LongestSide = 2400;
+
+    /// <summary>A first guess: the picture shows a sheet of A4.</summary>
+    private const double GuessedWidthMm = 297;
+
+    /// <summary>Rows of ten seconds (or five at 50 mm/s), three columns of 2.5 s, and strips cut in half.</summary>
+    private static readonly (double Mm, double Share)[] RowLengths = [(250, 0.88), (187.5, 0.08), (125, 0.04)];
+
+    /// <summary>Amplitudes and how often they are met; the pulse's height alone does not tell them apart.</summary>
+    private static readonly (double MmPerMv, double Share)[] Amplitudes = [(10, 0.8), (5, 0.12), (20, 0.08)];
+
+    /// <summary>Rows are as long as they should be, to this share: pixels are not square by up to 8 %, columns stand apart.</summary>
+    private const double LengthSigma = 0.05;
+
+    /// <summary>Pixels are square unless the rows' length says otherwise by more than the first, and less than the second share.</summary>
+    private const double SquareTo = 0.03, UnequalTo = 0.09;
+
+    /// <summary>Pulses of one page are alike to this share, and stand in at least this share of the rows.</summary>
+    private const double SamePulse = 0.05, LeastPulseRows = 0.4;
+
+    /// <summary>Pulses stand at most this far from the rows' ends, millimetres.</summary>
+    private const double PulseReachMm = 25;
+
+    /// <summary>Rotations that are looked for, degrees, in steps; smaller ones than the last are left.</summary>
+    private const double MostTurn = 12, CoarseStep = 0.25, FineStep = 0.02, LeastTurn = 0.1;
+
+    /// <summary>The scale, or null where no rows of traces were found.</summary>
+    public static InkScale? Find(PageImage image, CancellationToken cancellationToken)
+    {
+        using var whole = image.Pixels.ToMat();
+        using var small = new Mat();
+        var factor = Math.Min(1, LongestSide / (double)Math.Max(whole.Cols, whole.Rows));
+        Cv2.Resize(whole, small, new Size(Math.Max(1, (int)Math.Round(whole.Cols * factor)), Math.Max(1, (int)Math.Round(whole.Rows * factor))), 0, 0, InterpolationFlags.Area);
+        var guess = Math.Max(small.Cols, small.Rows) / GuessedWidthMm;
+        var flat = EvenPaper.Of(small.ToRaster(), guess);
+        cancellationToken.ThrowIfCancellationRequested();
+        var mask = MaskOf(flat, guess, out var blobs);
+        var turn = Turn(TraceRows.FlatPoints(mask, blobs, new CanvasScale(guess, guess)));
+        if (Math.Abs(turn) >= LeastTurn)
+            mask = MaskOf(Turned(flat, turn, new Scalar(255)), guess, out blobs);
+        var rows = TraceRows.Of(mask, blobs, new CanvasScale(guess, guess));
+        if (rows.Baselines.Count == 0)
+            return null;
+        var (px, py, from) = Of(mask, rows, image.PxPerMm * factor);
+        return new InkScale(px / factor, py / factor, Math.Abs(turn) >= LeastTurn ? turn : 0, from);
+    }
+
+    /// <summary>The picture turned so that its rows lie straight.</summary>
+    public static Raster Turned(Raster picture, double degrees, Scalar around)
+    {
+        using var from = picture.ToMat();
+        using var to = new Mat();
+        double angle = degrees * Math.PI / 180, cos = Math.Cos(angle), sin = Math.Sin(angle);
+        int width = (int)Math.Ceiling((from.Cols * cos) + (from.Rows * Math.Abs(sin))), height = (int)Math.Ceiling((from.Cols * Math.Abs(sin)) + (from.Rows * cos));
+        using var map = new Mat(2, 3, MatType.CV_64FC1);
+        // From the turned picture to the one before, about the middles of both; pixel centres.
+        map.Set(0, 0, cos);
+        map.Set(0, 1, -sin);
+        map.Set(0, 2, ((from.Cols - 1) / 2.0) - (cos * (width - 1) / 2) + (sin * (height - 1) / 2));
+        map.Set(1, 0, sin);
+        map.Set(1, 1, cos);
+        map.Set(1, 2, ((from.Rows - 1) / 2.0) - (sin * (width - 1) / 2) - (cos * (height - 1) / 2));
+        Cv2.WarpAffine(from, to, map, new Size(width, height), InterpolationFlags.Cubic | InterpolationFlags.WarpInverseMap, BorderTypes.Constant, around);
+        return to.ToRaster();
+    }
+
+    private static InkMask MaskOf(Raster flat, double pxPerMm, out InkBlobs blobs)
+    {
+        var mask = InkMask.Of(new TraceCanvas(flat, 1, 1, 0, 0), null, SheetFinder.Threshold(flat, SheetFinder.UsualInk) / ReportFinder.PaperLevel(flat));
+        blobs = InkBlobs.Of(mask);
+        return mask;
+    }
+
+    /// <summary>The angle at which the flat stretches of the traces fall into the fewest rows (projection profiles).</summary>
+    private static double Turn(List<(int X, int Y)> points)
+    {
+        if (points.Count == 0)
+            return 0;
+        int width = points.Max(point => point.X) + 1, height = points.Max(point => point.Y) + 1;
+        var profile = new int[height + (2 * width) + 1];
+        double Sharpness(double degrees, int bin)
+        {
+            Array.Clear(profile);
+            var slope = Math.Tan(degrees * Math.PI / 180);
+            foreach (var (x, y) in points)
+                profile[(int)((y - (x * slope) + width) / bin)]++;
+            return profile.Sum(count => (double)count * count);
+        }
+
+        double best = 0, most = Sharpness(0, 3);
+        for (var angle = -MostTurn; angle <= MostTurn; angle += CoarseStep)
+            if (Sharpness(angle, 3) is var sharp && sharp > most * (1 + 1e-9))
+                (best, most) = (angle, sharp);
+        var middle = best;
+        most = 0;
+        for (var angle = middle - CoarseStep; angle <= middle + CoarseStep; angle += FineStep)
+            if (Sharpness(angle, 1) is var sharp && sharp > most)
+                (best, most) = (angle, sharp);
+        return best;
+    }
+
+    private static (double PxPerMmX, double PxPerMmY, string From) Of(InkMask mask, TraceRows rows, double? resolution)
+    {
+        var length = rows.Right - rows.Left;
+        var assumed = length / RowLengths[0].Mm;
+        var scale = new CanvasScale(assumed, assumed);
+        var pulses = new[] { rows.Left, rows.Right }
+            .Select(end => Alike(PulseFinder.Between(mask, end - (PulseReachMm * assumed), end + (PulseReachMm * assumed), scale, anyHeight: true), rows.Baselines.Count))
+            .MaxBy(found => found.Length)!;
+        if (pulses.Length > 0)
+        {
+            var height = pulses[pulses.Length / 2].Height;
+            var middle = pulses[pulses.Length / 2].First;
+            length = middle < (rows.Left + rows.Right) / 2 ? rows.Right - Math.Max(rows.Left, pulses.Max(pulse => pulse.Last)) : Math.Min(rows.Right, pulses.Min(pulse => pulse.First)) - rows.Left;
+            var best = Amplitudes.SelectMany(gain => RowLengths.Select(row => (gain.MmPerMv, row.Mm, Odds: Math.Log(gain.Share * row.Share) - (0.5 * Math.Pow(Math.Log(length * gain.MmPerMv / height / row.Mm) / LengthSigma, 2)))))
+                .MaxBy(way => way.Odds);
+            double square = height / best.MmPerMv, off = Math.Abs((length / square / best.Mm) - 1);
+            // Rows of no usual length were cut: then the pulse alone counts, at its usual height.
+            return off <= SquareTo ? (square, square, "pulse")
+                : off <= UnequalTo ? (length / best.Mm, square, "pulse")
+                : (height / Amplitudes[0].MmPerMv, height / Amplitudes[0].MmPerMv, "pulse");
+        }
+
+        return resolution is { } told && RowLengths.Any(row => Math.Abs(Math.Log(length / told / row.Mm)) < UnequalTo) ? (told, told, "text") : (assumed, assumed, "assumed");
+    }
+
+    /// <summary>The pulses that are like most others, by height; none where they are too few.</summary>
+    private static PulseFinder.Pulse[] Alike(IReadOnlyList<PulseFinder.Pulse> pulses, int rows)
+    {
+        if (pulses.Count == 0)
+            return [];
+        PulseFinder.Pulse[] alike = [.. pulses.Select(pulse => pulses.Where(other => Math.Abs((other.Height / pulse.Height) - 1) <= SamePulse).OrderBy(other => other.Height).ToArray()).MaxBy(group => group.Length)!];
+        return alike.Length >= Math.Max(rows > 2 ? 2 : 1, LeastPulseRows * rows) ? alike : [];
+    }
+}

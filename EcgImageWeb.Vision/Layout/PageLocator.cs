@@ -1,0 +1,78 @@
+using EcgImageWeb.Vision.Decoding;
+using EcgImageWeb.Vision.Geometry;
+
+namespace EcgImageWeb.Vision.Layout;
+
+/// <summary>The layout of a page whose geometry may have been misjudged: what can be read on it decides which way is up, and whether its grid was one.</summary>
+public static class PageLocator
+{
+    /// <summary>Rows are ten seconds of 25 mm; longer than A3 is wide they cannot be: then the grid's unit was misjudged, and by this factor or its double.</summary>
+    private const double UsualRowMm = 250, LongestRowMm = 420, SameLength = 0.06;
+
+    /// <summary>Finds the leads on a page; where that fails, on the same page standing otherwise, and on the picture without a grid.</summary>
+    /// <param name="image">The decoded picture.</param>
+    /// <param name="page">As <see cref="PageUprighter.Upright"/> has it.</param>
+    /// <param name="cancellationToken">Observed between the steps.</param>
+    /// <returns>The page as its leads were found on it, and the layout.</returns>
+    /// <exception cref="RefusalException">As <see cref="LayoutFinder.Find"/>, about the page as it was given.</exception>
+    public static (UprightPage Page, PageLayout Layout) Locate(PageImage image, UprightPage page, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        ArgumentNullException.ThrowIfNull(page);
+        RefusalException refusal;
+        try
+        {
+            return Checked(page, LayoutFinder.Find(page, cancellationToken), cancellationToken);
+        }
+        catch (RefusalException refused) when (refused.Code is RefusalCode.NoLayout or RefusalCode.NotAnEcg)
+        {
+            refusal = refused;
+        }
+
+        // A picture of something else is not worth the trouble.
+        if (page.Vectors is null && refusal.Code == RefusalCode.NoLayout)
+            foreach (var other in Others(image, page, cancellationToken))
+                if (Named(other, cancellationToken) is { } layout)
+                    return Checked(other, layout, cancellationToken);
+        throw refusal;
+    }
+
+    /// <summary>The page at the scale that its rows' length asks for, where a pattern of every second line was taken for the millimetre.</summary>
+    private static (UprightPage Page, PageLayout Layout) Checked(UprightPage page, PageLayout layout, CancellationToken cancellationToken)
+    {
+        var rowMm = layout.ColumnsSimultaneous ? 0 : layout.Leads.Max(lead => lead.EndS) * layout.MmPerS;
+        var factor = Math.Round(rowMm / UsualRowMm);
+        if (page.ScaleFrom != "grid" || page.Vectors is not null || rowMm <= LongestRowMm || Math.Abs((rowMm / UsualRowMm / factor) - 1) > SameLength)
+            return (page, layout);
+        var finer = page with
+        {
+            PxPerMmX = page.PxPerMmX * factor,
+            PxPerMmY = page.PxPerMmY * factor,
+            Notes = [.. page.Notes, new Note("scale-from-rows", $"By its grid the page would be {factor:0} times as large as any; its rows are taken to be {UsualRowMm:0} mm long.")],
+        };
+        return Named(finer, cancellationToken) is { } read ? (finer, read) : (page, layout);
+    }
+
+    private static IEnumerable<UprightPage> Others(PageImage image, UprightPage page, CancellationToken cancellationToken)
+    {
+        foreach (var turn in (int[])[180, 90, 270])
+            yield return PageUprighter.Turned(page, new QuarterTurn(turn));
+        // Where there is a grid, only a measure is as good as it.
+        if (page.ScaleFrom == "grid" && PageUprighter.WithoutGrid(image, cancellationToken) is { ScaleFrom: not "assumed" } measured)
+            yield return measured;
+    }
+
+    /// <summary>The layout if names were read: a page on its head has rows of traces, too, but no names.</summary>
+    private static PageLayout? Named(UprightPage page, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return LayoutFinder.Find(page, cancellationToken) is { } layout && layout.Leads.Any(lead => lead.NameFrom == "text" && !lead.IsRhythm) ? layout : null;
+        }
+        catch (RefusalException)
+        {
+            // One of several tries.
+            return null;
+        }
+    }
+}

@@ -1,0 +1,140 @@
+using EcgImageWeb.Vision;
+using EcgImageWeb.Vision.Decoding;
+using EcgImageWeb.Vision.Geometry;
+using EcgImageWeb.Vision.Layout;
+using EcgImageWeb.Vision.Synthesis;
+using OpenCvSharp;
+
+namespace Vision.Tests;
+
+/// <summary>Pages whose geometry only what is drawn and printed on them can tell.</summary>
+public class PageLocatorTests
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(4)]
+    public void A_page_without_a_grid_is_measured_by_its_calibration_pulses(double degrees)
+    {
+        var page = FormatTests.Drawn(WithoutGrid(PulsePlace.Left));
+        var (found, layout) = Located(degrees == 0 ? page.Picture : Turned(page.Picture, degrees));
+        Assert.Equal("pulse", found.ScaleFrom);
+        // Three hundredths: a pulse of 70 pixels is measured to one, and rows tell whether pixels are square.
+        Assert.Equal(7, found.PxPerMmX, 0.21);
+        Assert.Equal(7, found.PxPerMmY, 0.21);
+        Assert.Equal(degrees, found.RotationDeg, 0.1);
+        Assert.Equal([.. page.Design.Format.Leads, "II"], layout.Leads.Select(lead => lead.Name));
+        Assert.Equal("pulse", layout.GainFrom);
+    }
+
+    [Fact]
+    public void A_pulse_of_another_amplitude_does_not_change_the_millimetre()
+    {
+        var (found, layout) = Located(FormatTests.Drawn(WithoutGrid(PulsePlace.Left) with { MmPerMv = 5 }, 2).Picture);
+        Assert.Equal(("pulse", 5), (found.ScaleFrom, layout.MmPerMv));
+        Assert.Equal(7, found.PxPerMmY, 0.21);
+    }
+
+    [Fact]
+    public void Without_grid_and_pulse_the_resolution_of_the_file_counts()
+    {
+        var picture = FormatTests.Drawn(WithoutGrid(PulsePlace.None)).Picture;
+        var (found, _) = Located(picture, 7);
+        Assert.Equal(("text", 7.0, 7.0), (found.ScaleFrom, found.PxPerMmX, found.PxPerMmY));
+        var (assumed, _) = Located(picture);
+        Assert.Equal("assumed", assumed.ScaleFrom);
+        Assert.Contains(assumed.Notes, note => note.Code == "scale-assumed");
+        Assert.Equal(7, assumed.PxPerMmX, 0.14);
+    }
+
+    [Fact]
+    public void Reads_the_resolution_that_a_scanner_wrote_and_no_program_s_default()
+    {
+        var picture = PictureMaker.Blank(64, 48);
+        double? Told(ushort dpi)
+        {
+            var jpeg = EcgImageWeb.Vision.Rendering.RasterEncoder.Png(picture);
+            using var mat = Cv2.ImDecode(jpeg, ImreadModes.Color);
+            Cv2.ImEncode(".jpg", mat, out var bytes);
+            // JFIF: unit 1 is dots an inch, then the densities (ISO/IEC 10918-5, 10.1).
+            (bytes[13], bytes[14], bytes[15], bytes[16], bytes[17]) = (1, (byte)(dpi >> 8), (byte)dpi, (byte)(dpi >> 8), (byte)dpi);
+            return PageDecoder.Decode(bytes, DecodeLimits.Default, Ct).PxPerMm;
+        }
+
+        Assert.Equal(300 / 25.4, Told(300)!.Value, 6);
+        Assert.Null(Told(72));
+        Assert.Null(Told(96));
+    }
+
+    [Fact]
+    public void A_page_on_its_head_that_shows_no_pulse_is_turned_by_its_names()
+    {
+        var design = FormatTests.Design(PageFormat.Named("3x4+1")) with { Pulse = PulsePlace.None };
+        var (found, layout) = Located(PictureMaker.Changed(FormatTests.Drawn(design).Picture, (from, to) => Cv2.Rotate(from, to, RotateFlags.Rotate180)));
+        Assert.Equal(180, Math.Abs(found.RotationDeg), 0.01);
+        Assert.Equal("3x4+1", layout.Name);
+        Assert.Equal([.. design.Format.Leads, "II"], layout.Leads.Select(lead => lead.Name));
+    }
+
+    [Fact]
+    public void Names_that_were_blacked_out_and_a_dark_table_do_not_hide_faint_traces()
+    {
+        var design = FormatTests.Design(PageFormat.Named("3x4+1")) with { Pen = Colour.Of(0x707070), Print = Colour.Of(0x505050) };
+        var picture = FormatTests.Drawn(design).Picture;
+        for (var y = 10; y < 120; y++)
+            picture.Pixels.AsSpan(((y * picture.Width) + 100) * 3, 500 * 3).Clear();
+        for (var y = 0; y < picture.Height; y++)
+            picture.Pixels.AsSpan(((y * picture.Width) + picture.Width - 20) * 3, 20 * 3).Clear();
+        Assert.Equal([.. design.Format.Leads, "II"], Located(picture).Layout.Leads.Select(lead => lead.Name));
+    }
+
+    [Fact]
+    public void Two_sheets_of_one_recording_are_read_as_one_page()
+    {
+        var (limb, limbLayout) = Located(FormatTests.Drawn(FormatTests.Design(PageFormat.Named("6x1-limb"))).Picture);
+        var (chest, chestLayout) = Located(FormatTests.Drawn(FormatTests.Design(PageFormat.Named("6x1-chest")) with { LeftMm = 33 }).Picture);
+        Assert.True(SheetJoiner.IsPart(limbLayout));
+        var (page, layout) = SheetJoiner.Join(limb, limbLayout, chest, chestLayout)!.Value;
+        Assert.Equal(PageFormat.Named("12x1").Leads, layout.Leads.Select(lead => lead.Name));
+        Assert.False(SheetJoiner.IsPart(layout));
+        Assert.Equal(limb.Pixels.Height + chest.Pixels.Height, page.Pixels.Height);
+        // Second 0 is one column of both sheets.
+        Assert.All(layout.Leads, lead => Assert.Equal(layout.TimeZeroX, lead.Box.X, 2.0));
+        Assert.Contains(page.Notes, note => note.Code == "sheets-joined");
+        foreach (var (joined, own) in layout.Leads.Skip(6).Zip(chestLayout.Leads))
+            Assert.Equal(Cut(chest.Pixels, own.Box), Cut(page.Pixels, joined.Box));
+        Assert.Null(SheetJoiner.Join(limb, limbLayout, limb, limbLayout));
+    }
+
+    [Fact]
+    public void What_is_no_ecg_is_refused_however_it_is_turned()
+    {
+        var page = PictureMaker.Blank(1600, 1100, 250);
+        for (var line = 0; line < 20; line++)
+            page = PictureMaker.Changed(page, (from, to) =>
+            {
+                Cv2.Resize(from, to, new Size(from.Cols, from.Rows));
+                Cv2.PutText(to, "Dear doctor, thank you for sending this patient to us", new Point(60, 80 + (line * 45)), HersheyFonts.HersheySimplex, 1, new Scalar(20, 20, 20), 2);
+            });
+        var refusal = Assert.Throws<RefusalException>(() => Located(page));
+        Assert.Equal(RefusalCode.NotAnEcg, refusal.Code);
+    }
+
+    private static PageDesign WithoutGrid(PulsePlace pulse) => FormatTests.Design(PageFormat.Named("3x4+1")) with
+    {
+        Pulse = pulse,
+        Grid = new GridDesign(GridKind.None, Colour.Of(0xFFFFFF), Colour.Of(0xFFFFFF), Colour.Of(0xFFFFFF), 0.12, 0.25, true),
+    };
+
+    private static (UprightPage Page, PageLayout Layout) Located(Raster picture, double? pxPerMm = null)
+    {
+        var image = new PageImage(picture, "png", 1, 1, []) { PxPerMm = pxPerMm };
+        return PageLocator.Locate(image, PageUprighter.Upright(image, Ct), Ct);
+    }
+
+    private static Raster Turned(Raster picture, double degrees) => InkScale.Turned(picture, -degrees, new Scalar(255, 255, 255));
+
+    private static byte[] Cut(Raster picture, PixelBox box) =>
+        [.. Enumerable.Range(box.Y, box.Height).SelectMany(y => picture.Pixels.AsSpan(((y * picture.Width) + box.X) * 3, box.Width * 3).ToArray())];
+}
