@@ -12,6 +12,10 @@ public sealed class StageRecords
     public T? Find<T>(string stage, string key)
         where T : class => made.TryGetValue(stage, out var kept) && kept.Key == key ? (T)kept.Record : null;
 
+    /// <summary>The record a stage made last, under whatever corrections; null when there is none.</summary>
+    public T? Latest<T>(string stage)
+        where T : class => made.TryGetValue(stage, out var kept) ? (T)kept.Record : null;
+
     /// <summary>Keeps a stage's record in the place of an earlier one.</summary>
     public void Keep(string stage, string key, object record) => made[stage] = (key, record);
 }

@@ -36,7 +36,7 @@ internal sealed class StageCache(TimeProvider time)
     /// <summary>Keeps records for the next correction.</summary>
     public void BringBack(string upload, StageRecords records)
     {
-        if (records.Find<PageImage>("decode", "") is not { Pixels: var picture } || (long)picture.Width * picture.Height > MostPixels)
+        if (records.Latest<PageImage>("decode") is not { Pixels: var picture } || (long)picture.Width * picture.Height > MostPixels)
             return;
         lock (sync)
         {

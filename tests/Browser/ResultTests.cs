@@ -93,7 +93,7 @@ public sealed class ResultTests(Site site)
         await page.ReadAsync(Infarction);
         await page.TabAsync("Steps");
 
-        await Expect(page.Page.Locator(".step")).ToHaveCountAsync(8);
+        await Expect(page.Page.Locator(".step")).ToHaveCountAsync(9);
         await page.Page.Locator(".lead-steps summary").First.ClickAsync();
         await Expect(page.Page.Locator(".lead-steps[open] figure")).ToHaveCountAsync(3);
         await page.Page.EvaluateAsync("() => document.querySelectorAll('#panel img').forEach(picture => picture.loading = 'eager')");
