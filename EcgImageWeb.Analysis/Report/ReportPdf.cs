@@ -22,7 +22,10 @@ public static class ReportPdf
 
     private static readonly Dictionary<string, string> ClassNames = new()
     {
-        ["normal"] = "Normal", ["abnormal"] = "Abnormal heartbeat", ["mi"] = "Myocardial infarction", ["history-mi"] = "History of MI",
+        ["normal"] = "Normal",
+        ["abnormal"] = "Abnormal heartbeat",
+        ["mi"] = "Myocardial infarction",
+        ["history-mi"] = "History of MI",
     };
 
     /// <summary>The file.</summary>

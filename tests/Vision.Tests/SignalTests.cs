@@ -239,7 +239,10 @@ public class SignalTests
             var place = new LeadPlace("I", "I", "layout", false, new PixelBox(Left, 0, 480 - Left, rows), 0, (480 - Left) / (MmPerS * PxPerMm));
             var layout = new PageLayout("1x1", "user", 1, false, [.. at.Select((_, i) => place with { Key = $"{i}" })], [])
             {
-                TimeZeroX = Left, MmPerS = MmPerS, MmPerMv = MmPerMv, Pulses = Pulse is { } box ? [new CalibrationPulse(box, 10, 5, 100)] : [],
+                TimeZeroX = Left,
+                MmPerS = MmPerS,
+                MmPerMv = MmPerMv,
+                Pulses = Pulse is { } box ? [new CalibrationPulse(box, 10, 5, 100)] : [],
             };
             var traces = at.Select((row, i) => new LeadTrace(layout.Leads[i], [.. Enumerable.Range(0, place.Box.Width).Select(x => (float)row(Left + x + 0.5))], row(Left), 1)).ToArray();
             return SignalReader.Read(Page, layout, traces, cancellationToken: TestContext.Current.CancellationToken).Leads[0];
