@@ -134,7 +134,10 @@ internal static class SheetFinder
 
     private static bool Believable(Sheet sheet) =>
         sheet.Fits.Count > 0 && sheet.Fits[0].Confirmed is var (agree, contradict) && agree >= LeastNames && agree > 2 * contradict && sheet.Margin >= LeastMargin
-        && Even(sheet, sheet.Fits[0]) && sheet.Fits[0].NameSpread(sheet.Scale.X) <= MostNameSpreadMm;
+        && Even(sheet, sheet.Fits[0]) && InPlace(sheet, sheet.Fits[0]);
+
+    /// <summary>Whether the names stand where columns of equal width begin. Where nearly all twelve are read, each in its own column, they may drift: some programs space names wider than columns.</summary>
+    private static bool InPlace(Sheet sheet, FormatFit fit) => fit.IsSure || fit.NameSpread(sheet.Scale.X) <= MostNameSpreadMm;
 
     /// <summary>Whether no row between the others was missed: all rows are named, or evenly spaced.</summary>
     private static bool Even(Sheet sheet, FormatFit fit) => fit.IsSure || sheet.Rows.Unevenness(fit.FirstRow, fit.Format.Rows) <= MostUneven;
@@ -153,7 +156,7 @@ internal static class SheetFinder
             return Named(sheet, page, cancellationToken);
         if (AddingUp(sheet, page, cancellationToken) is { } only)
             return only;
-        if (sheet.Fits[0].Confirmed.For >= LeastNames && sheet.Fits[0].NameSpread(sheet.Scale.X) > MostNameSpreadMm)
+        if (sheet.Fits[0].Confirmed.For >= LeastNames && !InPlace(sheet, sheet.Fits[0]))
             throw NoLayout("the names do not stand where columns of equal width would begin");
         if (sheet.Fits[0].Confirmed.For >= LeastNames && !Even(sheet, sheet.Fits[0]))
             throw NoLayout("a row of traces between the others could not be found");
@@ -195,7 +198,7 @@ internal static class SheetFinder
     private static PageLayout? AddingUp(Sheet sheet, Raster page, CancellationToken cancellationToken)
     {
         PageLayout? only = null;
-        foreach (var fit in sheet.Fits.Where(fit => sheet.Fits[0].Score - fit.Score < LeastMargin && fit.Confirmed.For >= LeastNames && fit.Confirmed.For > 2 * fit.Confirmed.Against && Even(sheet, fit) && fit.NameSpread(sheet.Scale.X) <= MostNameSpreadMm).DistinctBy(fit => fit.Format))
+        foreach (var fit in sheet.Fits.Where(fit => sheet.Fits[0].Score - fit.Score < LeastMargin && fit.Confirmed.For >= LeastNames && fit.Confirmed.For > 2 * fit.Confirmed.Against && Even(sheet, fit) && InPlace(sheet, fit)).DistinctBy(fit => fit.Format))
         {
             var layout = Placed(sheet, sheet.WithoutNamesBefore(fit), page, true, cancellationToken, out var residues);
             if (residues.Count == 0 || residues.Any(equation => equation.Residue > LimbLeads.Surely))

@@ -60,7 +60,7 @@ public static class SignalReader
         }
 
         var curves = lines.Count > 0
-            ? [.. starts.Select(start => VectorTraces.Replace(start, lines, page.PxPerMmY))]
+            ? VectorTraces.ReplaceAll(starts, [.. layout.Leads.Select(lead => lead.Box)], lines, page.PxPerMmY)
             : DrawingFit.Fit(ink, PrintedMarks.Of(ink, page, layout, axis, starts, penPx), page.PxPerMmX, page.PxPerMmY, starts, penPx, cancellationToken);
         curves = [.. curves.Select((curve, i) => redrawn.Where(piece => piece.Lead == i).Aggregate(curve, (whole, piece) => piece.Into(whole)))];
         var names = Names(layout);

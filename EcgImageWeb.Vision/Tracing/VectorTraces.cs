@@ -20,6 +20,9 @@ internal static class VectorTraces
     /// <summary>A line that begins or ends this near to a lead's end is all of the lead, and knows its end better than the picture.</summary>
     private const double SameEndMm = 4;
 
+    /// <summary>So much of a lead's length has the line of a lead that the picture lost.</summary>
+    private const double LeastShareOfLost = 0.8;
+
     /// <summary>The lines of a page that can be traces.</summary>
     public static IReadOnlyList<PdfStroke> Of(PageVectors? vectors) => vectors is null ? [] :
     [
@@ -29,6 +32,23 @@ internal static class VectorTraces
             && stroke.Points.Zip(stroke.Points.Skip(1)).All(step => step.Second.X >= step.First.X - BackwardPx)),
     ];
 
+    /// <summary>All leads read from the lines. A lead that the picture lost (to a frame's line above its trace) has the only line in its box that is no other lead's.</summary>
+    /// <param name="curves">The leads as they were traced in the picture.</param>
+    /// <param name="boxes">Their boxes.</param>
+    /// <param name="strokes">Lines that can be traces.</param>
+    /// <param name="pxPerMm">Pixels per millimetre.</param>
+    public static PenCurve[] ReplaceAll(IReadOnlyList<PenCurve> curves, IReadOnlyList<PixelBox> boxes, IReadOnlyList<PdfStroke> strokes, double pxPerMm)
+    {
+        var own = curves.Select(curve => Own(curve, strokes, pxPerMm)).ToArray();
+        var taken = own.SelectMany(lines => lines).ToHashSet();
+        return [.. curves.Select((curve, i) => Along(curve, own[i].Length == 0 && Left(curve, boxes[i]) is [var only] ? [only] : own[i], pxPerMm))];
+
+        PdfStroke[] Left(PenCurve curve, PixelBox box) => [.. strokes.Where(stroke => !taken.Contains(stroke)
+            && stroke.Points[^1].X - stroke.Points[0].X >= LeastShareOfLost * curve.Row.Length * curve.StepPx
+            && At(stroke, curve).Where(row => !double.IsNaN(row)).Order().ToArray() is { Length: > 0 } rows
+            && rows[rows.Length / 2] >= box.Y && rows[rows.Length / 2] < box.Y + box.Height)];
+    }
+
     /// <summary>
     /// The same curve read from the lines instead of the pixels; the curve itself where no line is near it. A line that begins where the lead does is
     /// the whole lead: it says where it begins and ends. Lines that run through several leads are cut where the layout does.
@@ -36,9 +56,13 @@ internal static class VectorTraces
     /// <param name="curve">The lead as it was traced in the picture.</param>
     /// <param name="strokes">Lines that can be traces.</param>
     /// <param name="pxPerMm">Pixels per millimetre.</param>
-    public static PenCurve Replace(PenCurve curve, IReadOnlyList<PdfStroke> strokes, double pxPerMm)
+    public static PenCurve Replace(PenCurve curve, IReadOnlyList<PdfStroke> strokes, double pxPerMm) => Along(curve, Own(curve, strokes, pxPerMm), pxPerMm);
+
+    private static PdfStroke[] Own(PenCurve curve, IReadOnlyList<PdfStroke> strokes, double pxPerMm) =>
+        [.. strokes.Where(stroke => IsSame(At(stroke, curve), curve.Row, (stroke.Points[^1].X - stroke.Points[0].X) / curve.StepPx, pxPerMm))];
+
+    private static PenCurve Along(PenCurve curve, PdfStroke[] own, double pxPerMm)
     {
-        var own = strokes.Where(stroke => IsSame(At(stroke, curve), curve.Row, (stroke.Points[^1].X - stroke.Points[0].X) / curve.StepPx, pxPerMm)).ToArray();
         if (own.Length == 0)
             return curve;
         double left = own.Min(stroke => stroke.Points[0].X), right = own.Max(stroke => stroke.Points[^1].X);
