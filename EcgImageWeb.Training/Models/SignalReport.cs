@@ -55,10 +55,12 @@ public static class SignalReport
     private static string Table(IReadOnlyList<SignalExperiment> experiments, Func<string, string, SignalPartResult?> find)
     {
         var rows = new List<string[]>();
+        PaperFigures? above = null;
         foreach (var experiment in experiments)
         {
-            if (experiment.Printed is { } printed)
+            if (experiment.Printed is { } printed && printed != above)
                 rows.Add([$"{printed.Row}, the paper", "", Percent(printed.Accuracy), "", Percent(printed.Recall), Percent(printed.Precision), Percent(printed.F1), "", "", ""]);
+            above = experiment.Printed;
             foreach (var (protocol, results) in Protocols(experiment, find))
             {
                 var matrix = Matrix(experiment, results);
