@@ -13,6 +13,9 @@ public static class RecordUpload
     // Unpacked, whatever an archive claims: as much as the largest recording whose samples fit into memory.
     private const long MaxUnpackedBytes = 256L << 20;
 
+    // A header is a line for each signal or segment; what claims to be a longer one is not read at all.
+    private const long MaxHeaderBytes = 1L << 20;
+
     // A record has a header and a few files of samples; one of many segments has more.
     private const int MaxEntries = 1000;
 
@@ -73,7 +76,7 @@ public static class RecordUpload
     /// <summary>The record in an archive: its only header; of several the one that is made of the others; without one the only .mat.</summary>
     private static string NameIn(ZipArchive archive)
     {
-        var headers = archive.Entries.Where(entry => entry.Name.EndsWith(".hea", StringComparison.OrdinalIgnoreCase)).ToArray();
+        var headers = archive.Entries.Where(IsHeader).ToArray();
         if (headers is [])
             return archive.Entries.First(entry => entry.Name.EndsWith(".mat", StringComparison.OrdinalIgnoreCase)).Name;
         if (headers is [var only])
@@ -85,18 +88,20 @@ public static class RecordUpload
             : throw new RefusalException(RefusalCode.Unsupported, $"The archive has {headers.Length} records; one at a time, please.");
     }
 
+    /// <summary>The content of an entry, whose length is known before anything is unpacked.</summary>
     private static byte[] Unpack(ZipArchiveEntry entry, long most)
     {
+        if (IsHeader(entry) && entry.Length > MaxHeaderBytes)
+            throw new RefusalException(RefusalCode.TooLarge, $"The header {entry.Name} has more than {MaxHeaderBytes >> 20} MB.");
+        if (entry.Length > most)
+            throw new RefusalException(RefusalCode.TooLarge, $"The archive's files have more than {MaxUnpackedBytes >> 20} MB.");
         using var stream = entry.Open();
-        using var content = new MemoryStream();
-        var buffer = new byte[81920];
-        int read;
-        while ((read = stream.Read(buffer)) > 0)
-        {
-            if (content.Length + read > most)
-                throw new RefusalException(RefusalCode.TooLarge, $"The archive's files have more than {MaxUnpackedBytes >> 20} MB.");
-            content.Write(buffer, 0, read);
-        }
-        return content.ToArray();
+        var content = new byte[entry.Length];
+        // An archive that claims less or more than it holds is damaged.
+        if (stream.ReadAtLeast(content, content.Length, throwOnEndOfStream: false) < content.Length || stream.ReadByte() >= 0)
+            throw new InvalidDataException();
+        return content;
     }
+
+    private static bool IsHeader(ZipArchiveEntry entry) => entry.Name.EndsWith(".hea", StringComparison.OrdinalIgnoreCase);
 }

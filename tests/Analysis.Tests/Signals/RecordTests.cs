@@ -116,6 +116,25 @@ public sealed class RecordTests(SignalFixture fixture) : IClassFixture<SignalFix
         Assert.Equal(RefusalCode.Damaged, Assert.Throws<RefusalException>(() => RecordUpload.Open("rec.hea", record[..^30])).Code);
     }
 
+    [Fact]
+    public void An_archive_of_headers_that_swell_when_they_are_unpacked_is_refused_before_it_is()
+    {
+        using var stream = new MemoryStream();
+        using (var archive = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            foreach (var name in (string[])["a.hea", "b.hea"])
+            {
+                using var header = archive.CreateEntry(name).Open();
+                header.Write(new byte[3 << 20]);
+            }
+        }
+        var swelling = stream.ToArray();
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.Equal(RefusalCode.TooLarge, Assert.Throws<RefusalException>(() => RecordUpload.Open("record.zip", swelling)).Code);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 20);
+    }
+
     private byte[] Zip(params string[] names)
     {
         using var stream = new MemoryStream();
