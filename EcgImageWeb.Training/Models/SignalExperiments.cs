@@ -146,7 +146,7 @@ public static class SignalExperiments
                 Input = new SignalInput(SignalInput.Window, SegmentSet.RhythmRateHz, (int)(SegmentSet.RhythmRateHz * SegmentSet.SegmentS)),
                 Augmentation = sets => new SignalAugmentation(SegmentSet.RhythmRateHz, 0.02, sets.Noise(SegmentSet.RhythmRateHz)) { ClassStretches = RhythmStretches },
                 Mixup = new Mixup(Share: 0.6, Smoothing: 0.05),
-                Members = 3,
+                Members = 2,
             };
         }
     }
