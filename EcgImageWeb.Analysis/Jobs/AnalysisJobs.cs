@@ -84,7 +84,7 @@ public sealed class AnalysisJobs : IAnalyses, IAsyncDisposable
     public async Task<string?> CorrectAsync(string id, PageCorrections corrections, CancellationToken cancellationToken)
     {
         CorrectionsJson.Check(corrections);
-        if (!jobs.TryGetValue(id, out var job) || job.State.Result is not { } result)
+        if (!jobs.TryGetValue(id, out var job) || !job.State.CanBeCorrected)
             return null;
         TakePlace();
         var corrected = NewId();
@@ -102,7 +102,7 @@ public sealed class AnalysisJobs : IAnalyses, IAsyncDisposable
             throw;
         }
         var options = job.Options with { Corrections = corrections.IsEmpty ? null : corrections };
-        return Enqueue(new Job(options, Queued(corrected, result.Source.File), job.Upload) { Wish = job.Wish });
+        return Enqueue(new Job(options, Queued(corrected, job.State.FileName), job.Upload) { Wish = job.Wish });
     }
 
     /// <inheritdoc/>
@@ -349,12 +349,17 @@ public sealed class AnalysisJobs : IAnalyses, IAsyncDisposable
     private void End(Job job, string code, string message, GeneratedPage? drawn = null)
     {
         var error = new AnalysisError(code, message, job.State.FileName);
+        var end = job.State with { Phase = AnalysisPhase.Refused, Error = error };
         lock (job.Fate)
         {
-            storage.Delete(job.State.Id);
+            var isThere = jobs.ContainsKey(job.State.Id);
+            if (isThere && end.CanBeCorrected)
+                storage.Clear(job.State.Id);
+            else
+                storage.Delete(job.State.Id);
             try
             {
-                if (jobs.ContainsKey(job.State.Id))
+                if (isThere)
                     AnalysisFolder.WriteError(storage.FolderOf(job.State.Id), error, drawn?.Picture);
             }
             catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
@@ -362,7 +367,7 @@ public sealed class AnalysisJobs : IAnalyses, IAsyncDisposable
                 // The refusal is known all the same, until the next start.
                 onFailure(failure, job.State.Id);
             }
-            End(job, job.State with { Phase = AnalysisPhase.Refused, Error = error });
+            End(job, end);
         }
     }
 

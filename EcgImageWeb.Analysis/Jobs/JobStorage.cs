@@ -116,6 +116,22 @@ internal sealed class JobStorage(string root, Action<Exception, string> onFailur
         }
     }
 
+    /// <summary>Removes what an analysis has written so far; the file that was handed in stays.</summary>
+    public void Clear(string id)
+    {
+        try
+        {
+            foreach (var file in Directory.GetFiles(FolderOf(id)).Where(file => Path.GetFileName(file) != UploadFile))
+                File.Delete(file);
+            foreach (var folder in Directory.GetDirectories(FolderOf(id)))
+                Directory.Delete(folder, recursive: true);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            onFailure(failure, id);
+        }
+    }
+
     /// <summary>Removes all files of an analysis.</summary>
     public void Delete(string id)
     {
