@@ -14,6 +14,9 @@ public sealed record SignalAugmentation(double SampleRateHz, double LargestStret
     private const double Untouched = 1 / 3.0, Effect = 0.5;
     private const double LargestGainLog = 0.35, LargestWanderMv = 0.3, LargestNoiseMv = 0.15, LargestPixelMv = 0.03, LargestPixelS = 0.02, LargestJumpMv = 0.1;
 
+    /// <summary>Largest change of the time axis by class, where classes bear it differently; null for <see cref="LargestStretch"/> everywhere.</summary>
+    public IReadOnlyList<double>? ClassStretches { get; init; }
+
     /// <summary>Changes a batch of strips in place.</summary>
     /// <param name="batch">Strips in mV, one channel each.</param>
     /// <param name="random">Source of chance.</param>
@@ -22,18 +25,25 @@ public sealed record SignalAugmentation(double SampleRateHz, double LargestStret
         var length = batch.Inputs.Length / batch.Count;
         for (var index = 0; index < batch.Count; index++)
         {
-            if (random.NextDouble() >= Untouched) Change(batch.Inputs.AsSpan(index * length, length), random);
+            if (random.NextDouble() >= Untouched) Change(batch.Inputs.AsSpan(index * length, length), StretchOf(batch, index), random);
         }
 
         return batch;
     }
 
-    private void Change(Span<float> strip, Random random)
+    private double StretchOf(Batch batch, int index)
+    {
+        if (ClassStretches is null) return LargestStretch;
+        var target = batch.Targets.AsSpan(index * ClassStretches.Count, ClassStretches.Count);
+        return ClassStretches[target.IndexOf(1)];
+    }
+
+    private void Change(Span<float> strip, double largestStretch, Random random)
     {
         bool Chance() => random.NextDouble() < Effect;
         double UpTo(double largest) => random.NextDouble() * largest;
         double Around(double largest) => (2 * random.NextDouble() - 1) * largest;
-        if (Chance()) Stretch(strip, 1 + Around(LargestStretch));
+        if (Chance()) Stretch(strip, 1 + Around(largestStretch));
         var gain = (float)Math.Exp(Around(LargestGainLog));
         foreach (ref var value in strip) value *= gain;
         if (Chance()) Wander(strip, UpTo(LargestWanderMv), 0.05 + UpTo(0.45), UpTo(Math.Tau));

@@ -17,6 +17,18 @@ public sealed record Loss(Func<Tensor, Tensor, Tensor> Value, Func<Tensor, Tenso
         (outputs, targets) => outputs.relu().sub(outputs.mul(targets)).add(outputs.abs().neg().exp().log1p()).mean(),
         (outputs, targets) => outputs.gt(0).eq(targets.gt(0.5)).to_type(ScalarType.Float32).mean());
 
+    /// <summary>
+    /// Cross-entropy of outputs for classes that are drawn more often than they occur: what the draws add to a class is added to its output while learning, so that without
+    /// it the outputs speak of classes as often as they occur (logit adjustment, Menon et al. 2021, with the draws' shares as the prior).
+    /// </summary>
+    /// <param name="counts">How often each class occurs.</param>
+    /// <param name="balance">How much its draws are balanced, as in <see cref="Sampling.Balanced"/>.</param>
+    public static Loss DrawnCrossEntropy(IReadOnlyList<int> counts, double balance)
+    {
+        float[] added = [.. counts.Select(count => (float)(-balance * Math.Log(count)))];
+        return CrossEntropy with { Value = (outputs, targets) => CrossEntropy.Value(outputs.add(tensor(added)), targets) };
+    }
+
     /// <summary>Cross-entropy in which an example counts by its class.</summary>
     /// <param name="weights">One weight a class.</param>
     public static Loss WeightedCrossEntropy(params float[] weights) => CrossEntropy with

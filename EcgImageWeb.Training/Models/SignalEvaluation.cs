@@ -17,6 +17,8 @@ public sealed class SignalEvaluation(SignalSets sets, string resultsFolder)
 {
     private const int Seed = 1;
 
+    private const string WeightsName = "weights.safetensors";
+
     private static readonly JsonSerializerOptions Json = new() { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
 
     /// <summary>Epochs at most of the parts that are run; null for each experiment's own number.</summary>
@@ -44,21 +46,21 @@ public sealed class SignalEvaluation(SignalSets sets, string resultsFolder)
         var clock = Stopwatch.StartNew();
         var set = experiment.Set(sets);
         var split = SignalProtocols.Divide(set, part, experiment.ChoosesEpoch, Seed);
-        var options = experiment.Options with { Seed = Seed, Epochs = Epochs ?? experiment.Options.Epochs, Augment = experiment.Augmentation is { } augmentation ? augmentation(sets).Apply : null };
         var folder = Folder(experiment.Name, part);
-        var fit = Trainer.Fit(
-            experiment.Network, Examples(experiment, set, split.Train), split.Validation.Count == 0 ? null : Examples(experiment, set, split.Validation),
-            options, folder, resume: true, progress: progress, cancellationToken: cancellationToken);
-        WeightsFile.Write(Path.Combine(folder, "weights.safetensors"), fit.Trained.Weights);
+        var options = experiment.Options with { Epochs = Epochs ?? experiment.Options.Epochs, Augment = Augment(experiment) };
+        var (train, validation) = (Examples(experiment, set, split.Train), split.Validation.Count == 0 ? null : Examples(experiment, set, split.Validation));
+        var fits = Members(experiment, folder).Select((member, index) => Trainer.Fit(
+            experiment.Network, train, validation, options with { Seed = Seed + index }, member, resume: true, progress: progress, cancellationToken: cancellationToken)).ToArray();
+        foreach (var (fit, member) in fits.Zip(Members(experiment, folder))) WeightsFile.Write(Path.Combine(member, WeightsName), fit.Trained.Weights);
 
-        var answers = split.Test.Count == 0 ? [] : Predictor.RawOutputs(fit.Trained, Examples(experiment, set, split.Test), options.BatchSize, cancellationToken);
+        var answers = split.Test.Count == 0 ? [] : Predictor.Probabilities(Ensemble.Of([.. fits.Select(fit => fit.Trained)]), Examples(experiment, set, split.Test), options.BatchSize, cancellationToken);
         var result = new SignalPartResult(
-            experiment.Name, part, fit.History, fit.BestEpoch, split.Train.Count,
+            experiment.Name, part, fits[0].History, fits[0].BestEpoch, split.Train.Count,
             [.. split.Test.Select(index => set.Patients[index])], [.. split.Test.Select(index => set.Classes[index])],
             [.. answers.Select(row => Array.IndexOf(row, row.Max()))],
-            fit.History.Sum(epoch => epoch.Seconds), $"{Environment.ProcessorCount} CPU cores");
+            fits.Sum(fit => fit.History.Sum(epoch => epoch.Seconds)), $"{Environment.ProcessorCount} CPU cores");
         AtomicFile.Write(Path.Combine(folder, "result.json"), stream => JsonSerializer.Serialize(stream, result, Json));
-        File.Delete(Path.Combine(folder, "checkpoint.zip"));
+        foreach (var member in Members(experiment, folder)) File.Delete(Path.Combine(member, "checkpoint.zip"));
         return result;
     }
 
@@ -74,8 +76,8 @@ public sealed class SignalEvaluation(SignalSets sets, string resultsFolder)
     /// <summary>What a part that has been run learned.</summary>
     /// <param name="experiment">The experiment.</param>
     /// <param name="part">The part.</param>
-    public TrainedNetwork Trained(SignalExperiment experiment, string part)
-        => new(experiment.Network, WeightsFile.Read(Path.Combine(Folder(experiment.Name, part), "weights.safetensors")));
+    public Ensemble Trained(SignalExperiment experiment, string part)
+        => Ensemble.Of([.. Members(experiment, Folder(experiment.Name, part)).Select(member => new TrainedNetwork(experiment.Network, WeightsFile.Read(Path.Combine(member, WeightsName))))]);
 
     /// <summary>The first examples of an experiment's set, to compare exported models on.</summary>
     /// <param name="experiment">The experiment.</param>
@@ -86,8 +88,23 @@ public sealed class SignalEvaluation(SignalSets sets, string resultsFolder)
         return Examples(experiment, set, [.. Enumerable.Range(0, count).Select(index => (int)((long)index * set.Count / count))]);
     }
 
+    private Func<Batch, Random, Batch>? Augment(SignalExperiment experiment)
+    {
+        var (augmentation, mixup) = (experiment.Augmentation?.Invoke(sets), experiment.Mixup);
+        if (augmentation is null && mixup is null) return null;
+        return (batch, random) =>
+        {
+            if (augmentation is not null) batch = augmentation.Apply(batch, random);
+            return mixup is null ? batch : mixup.Apply(batch, random);
+        };
+    }
+
     private static ArrayExamples Examples(SignalExperiment experiment, SignalSet set, IReadOnlyList<int> chosen)
         => new(experiment.Network.Input, set.Labels.Count, [.. chosen.Select(index => set.Inputs[index])], [.. chosen.Select(index => set.Classes[index])]);
+
+    /// <summary>The first member's files lie in the part's folder, the others' below it.</summary>
+    private static IEnumerable<string> Members(SignalExperiment experiment, string folder)
+        => Enumerable.Range(1, experiment.Members).Select(member => member == 1 ? folder : Path.Combine(folder, $"member{member}"));
 
     private string Folder(string experiment, string part) => Path.Combine(resultsFolder, $"{experiment}-{part}");
 }

@@ -26,6 +26,12 @@ public sealed record SignalExperiment(
     /// <summary>Augmentation of training batches; null for none.</summary>
     public Func<SignalSets, SignalAugmentation>? Augmentation { get; init; }
 
+    /// <summary>Mixing of training examples, behind the augmentation; null for none.</summary>
+    public Mixup? Mixup { get; init; }
+
+    /// <summary>Networks that learn the same with other seeds; the answer is the mean of their probabilities.</summary>
+    public int Members { get; init; } = 1;
+
     /// <summary>Whether the epoch is chosen by a validation side.</summary>
     public bool ChoosesEpoch => Options.Patience is not null;
 

@@ -8,7 +8,7 @@ namespace EcgImageWeb.Training.Networks;
 /// <param name="Temperature">What the mean's logarithms are divided by; above 1 makes answers less sure (Guo et al. 2017).</param>
 public sealed record Ensemble(IReadOnlyList<TrainedNetwork> Members, IReadOnlyList<double> Shares, double Temperature = 1)
 {
-    /// <summary>A single network.</summary>
-    /// <param name="trained">The network.</param>
-    public static Ensemble Of(TrainedNetwork trained) => new([trained], [1]);
+    /// <summary>Networks that count alike; one of them alone is itself.</summary>
+    /// <param name="members">The networks.</param>
+    public static Ensemble Of(params IReadOnlyList<TrainedNetwork> members) => new(members, [.. members.Select(_ => 1.0 / members.Count)]);
 }

@@ -95,6 +95,44 @@ public class SignalDataTests
     }
 
     [Fact]
+    public void Only_the_classes_that_bear_it_are_stretched_far()
+    {
+        // A slope shows the stretch: nothing else of what is changed here moves where it crosses its middle, gain apart.
+        var slope = Enumerable.Range(0, 900).Select(index => index < 100 ? 0f : 1f).ToArray();
+        var augmentation = new SignalAugmentation(90, 0, []) { ClassStretches = [0, 0.5] };
+        float[] targets = [.. Enumerable.Range(0, 200).SelectMany(index => index % 2 == 0 ? new[] { 1f, 0f } : [0f, 1f])];
+        var strips = augmentation.Apply(new Batch(200, [.. Enumerable.Repeat(slope, 200).SelectMany(strip => strip)], targets), new Random(1)).Inputs.Chunk(900).ToArray();
+        int Edge(float[] strip) => Enumerable.Range(0, 890).MaxBy(index => strip[index + 10] - strip[index]);
+        int FarAway(int label) => strips.Where((strip, index) => index % 2 == label && Math.Abs(Edge(strip) - 95) > 20).Count();
+        Assert.Equal(0, FarAway(0));
+        Assert.InRange(FarAway(1), 20, 60);
+    }
+
+    [Fact]
+    public void Mixed_examples_are_means_of_two_and_their_targets_say_which()
+    {
+        var batch = new Batch(4, [0, 0, 10, 10, 20, 20, 30, 30], [1, 0, 0, 1, 1, 0, 0, 1]);
+        var (mixed, weights) = (new Mixup(Share: 1, Smoothing: 0), new List<float>());
+        for (var seed = 0; seed < 50; seed++)
+        {
+            var made = mixed.Apply(batch, new Random(seed));
+            for (var index = 0; index < 4; index++)
+            {
+                Assert.Equal(made.Inputs[2 * index], made.Inputs[2 * index + 1]);
+                Assert.Equal(1, made.Targets[2 * index] + made.Targets[2 * index + 1], 4);
+                weights.Add(made.Targets[2 * index + index % 2]);
+            }
+        }
+
+        Assert.All(weights, weight => Assert.InRange(weight, 0.5f, 1.0001f));
+        Assert.Contains(weights, weight => weight < 0.7f);
+        Assert.Equal([0, 0, 10, 10, 20, 20, 30, 30], batch.Inputs);
+        var smooth = new Mixup(Share: 0, Smoothing: 0.1).Apply(batch, new Random(1));
+        Assert.Equal([0.95f, 0.05f, 0.05f, 0.95f, 0.95f, 0.05f, 0.05f, 0.95f], smooth.Targets);
+        Assert.Equal(batch.Inputs, smooth.Inputs);
+    }
+
+    [Fact]
     public void A_premature_beat_stands_out_of_its_context()
     {
         static float[] Beat(float height) => [.. Enumerable.Range(0, 600).Select(sample => height * MathF.Exp(-MathF.Pow((sample - 300) / 10f, 2)))];

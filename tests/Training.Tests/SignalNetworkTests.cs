@@ -19,6 +19,7 @@ public class SignalNetworkTests
         [
             "vgg11", "vgg13", "vgg16", "vgg11-lstm", "vgg13-lstm", "vgg16-lstm", "sevgg11", "sevgg11-lstm", "sevgg11-lstm-o",
             "resnet18", "resnet34", "resnet50", "resnet101", "resnet152", "se-resnet18", "se-resnet34", "se-resnet50", "se-resnet101", "se-resnet152",
+            "rhythm", "rhythm-plain",
             "grunet-cnn", "grunet-rnn", "grunet-gru", "grunet", "grunet-rr",
         ];
         Assert.Equal(wanted.Order(StringComparer.Ordinal), SignalNetworks.All.Select(network => network.Name).Order(StringComparer.Ordinal));
@@ -77,6 +78,15 @@ public class SignalNetworkTests
     }
 
     [Fact]
+    public void What_ships_for_rhythms_has_18_layers_and_its_twin_differs_by_the_gates_alone()
+    {
+        var (gated, plain) = (RhythmNetworks.Own(gated: true), RhythmNetworks.Own(gated: false));
+        Assert.All([gated, plain], network => Assert.Equal(18, 2 + Blocks(network).Sum(block => block.Layers.OfType<Conv>().Count())));
+        int Gate(int channels) => 2 * channels * (channels / 8) + channels / 8 + channels;
+        Assert.Equal(2 * (Gate(24) + Gate(32) + Gate(64) + Gate(96)), gated.ParameterCount - plain.ParameterCount);
+    }
+
+    [Fact]
     public void Resnet18_has_as_many_weights_as_counted_by_hand()
     {
         var stem = 7 * 64;
@@ -104,7 +114,7 @@ public class SignalNetworkTests
     {
         var full = SignalNetworks.Named(name);
         var network = SegmentNetworks.Names.Contains(name) ? SegmentNetworks.Create(name, 320, full.Labels, widthDivisor: 4)
-            : full.Input == RhythmNetworks.Input ? RhythmNetworks.Create(int.Parse(name.AsSpan(name.IndexOf("net", StringComparison.Ordinal) + 3), System.Globalization.CultureInfo.InvariantCulture), name.StartsWith("se", StringComparison.Ordinal), widthDivisor: 8)
+            : name.Contains("resnet", StringComparison.Ordinal) ? RhythmNetworks.Create(int.Parse(name.AsSpan(name.IndexOf("net", StringComparison.Ordinal) + 3), System.Globalization.CultureInfo.InvariantCulture), name.StartsWith("se", StringComparison.Ordinal), widthDivisor: 8)
             : full;
         var trained = Ensemble.Of(Nets.Randomly(network));
         var inputs = Nets.Inputs(network, 2);
@@ -127,6 +137,17 @@ public class SignalNetworkTests
         Assert.Equal(mean, answer.Average(), 3);
         Assert.Equal(deviation, Math.Sqrt(answer.Average(value => (value - answer.Average()) * (value - answer.Average()))), 3);
         Assert.All(Answer(_ => 0.7f), value => Assert.InRange(value, -0.01f, 0.01f));
+    }
+
+    [Fact]
+    public void A_class_that_is_drawn_more_often_than_it_occurs_need_not_be_answered_more_often()
+    {
+        using var scope = TorchSharp.torch.NewDisposeScope();
+        // 400 and 100 occur; balanced by half they are drawn 2 : 1. Outputs that say 4 : 1 are then right: of three draws they expect two and one.
+        var loss = Loss.DrawnCrossEntropy([400, 100], balance: 0.5);
+        double Cost(double logit) => loss.Value(TorchSharp.torch.tensor(new[] { (float)logit, 0 }).reshape(1, 2), TorchSharp.torch.tensor(new[] { 2 / 3f, 1 / 3f }).reshape(1, 2)).item<float>();
+        Assert.True(Cost(Math.Log(4)) < Cost(Math.Log(4) - 0.2));
+        Assert.True(Cost(Math.Log(4)) < Cost(Math.Log(4) + 0.2));
     }
 
     private static IEnumerable<Sequence> Blocks(Network network)
