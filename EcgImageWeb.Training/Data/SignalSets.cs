@@ -39,21 +39,32 @@ public sealed class SignalSets(string dataFolder, string cacheFolder)
     /// DS1 and DS2 leave the four records with a pacemaker out.
     /// </summary>
     /// <param name="filters">What is done to the record before.</param>
-    /// <param name="context">Whether an input is what <see cref="BeatContext"/> makes of a beat; otherwise it is the beat in mV.</param>
-    public SignalSet Beats(BeatFilters filters, bool context)
+    public SignalSet Beats(BeatFilters filters)
     {
-        var name = $"mitbih-beats-{(int)filters}{(context ? "-context-180hz" : "")}";
+        var name = $"mitbih-beats-{(int)filters}";
         return SignalSet.Cached(cacheFolder, name, () =>
         {
-            var records = MitBihRecords().AsParallel().AsOrdered().Select(record =>
-            {
-                var beats = BeatSet.Cut(record.Record.Name, filters.Apply(LimbLead(record.Record)), record.Annotations);
-                return (beats, Inputs: context ? BeatContext.Inputs([.. beats.Select(beat => beat.Window)]) : [.. beats.Select(beat => beat.Mv)]);
-            }).ToArray();
-            var all = records.SelectMany(record => record.beats).ToArray();
-            return new SignalSet(name, BeatNetworks.Labels, [.. records.SelectMany(record => record.Inputs)], [.. all.Select(beat => (int)beat.Class)], [.. all.Select(beat => beat.Record)]);
+            var all = MitBihRecords().AsParallel().AsOrdered().SelectMany(record => BeatSet.Cut(record.Record.Name, filters.Apply(LimbLead(record.Record)), record.Annotations)).ToArray();
+            return new SignalSet(name, BeatNetworks.Labels, [.. all.Select(beat => beat.Mv)], [.. all.Select(beat => (int)beat.Class)], [.. all.Select(beat => beat.Record)]);
         });
     }
+
+    /// <summary>The <see cref="BeatMeasures"/> of the same beats, each relative to its whole record.</summary>
+    public SignalSet MeasuredBeats()
+    {
+        const string Name = "mitbih-beat-measures";
+        return SignalSet.Cached(cacheFolder, Name, () =>
+        {
+            var records = BeatRecords(_ => true);
+            var all = records.SelectMany(record => record.Beats).ToArray();
+            return new SignalSet(Name, BeatNetworks.Labels, [.. records.SelectMany(record => record.Measures)], [.. all.Select(beat => (int)beat.Class)], [.. all.Select(beat => beat.Record)]);
+        });
+    }
+
+    /// <summary>What is learned of the beats of some records, and of no others; see <see cref="Data.BeatLessons"/>.</summary>
+    /// <param name="records">Their names.</param>
+    public SignalSet BeatLessons(IReadOnlySet<string> records)
+        => Data.BeatLessons.Of(BeatNetworks.Labels, BeatRecords(records.Contains));
 
     /// <summary>The noise of the MIT-BIH Noise Stress Test Database, both channels of baseline wander, electrode motion and muscle noise, mV.</summary>
     /// <param name="sampleRateHz">Rate it is resampled to.</param>
@@ -65,6 +76,14 @@ public sealed class SignalSets(string dataFolder, string cacheFolder)
 
     /// <summary>MLII, which record 114 has second and 102 and 104 have not at all.</summary>
     private static LeadSignal LimbLead(Record record) => (record.Find("MLII") ?? record.Signals[0]).ToLead();
+
+    private BeatRecord[] BeatRecords(Predicate<string> isWanted)
+        => [.. MitBihRecords().Where(record => isWanted(record.Record.Name)).AsParallel().AsOrdered().Select(record =>
+        {
+            var aberrated = record.Annotations.Where(annotation => annotation.Code == AnnotationCode.AberratedAtrialPremature).Select(annotation => annotation.Sample).ToHashSet();
+            var beats = BeatSet.Cut(record.Record.Name, BeatInputs.Filters.Apply(LimbLead(record.Record)), record.Annotations);
+            return new BeatRecord(record.Record.Name, beats, [.. beats.Select(beat => aberrated.Contains(beat.Sample))]);
+        })];
 
     private IEnumerable<(Record Record, IReadOnlyList<Annotation> Annotations)> MitBihRecords()
         => Directory.GetFiles(Path.Combine(dataFolder, "mitdb"), "*.hea").Order(StringComparer.Ordinal)

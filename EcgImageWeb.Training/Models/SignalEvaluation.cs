@@ -44,21 +44,30 @@ public sealed class SignalEvaluation(SignalSets sets, string resultsFolder)
         var clock = Stopwatch.StartNew();
         var set = experiment.Set(sets);
         var split = SignalProtocols.Divide(set, part, experiment.ChoosesEpoch, Seed);
-        var options = experiment.Options with { Seed = Seed, Epochs = Epochs ?? experiment.Options.Epochs, Augment = experiment.Augmentation is { } augmentation ? augmentation(sets).Apply : null };
+        var options = experiment.Options with { Epochs = Epochs ?? experiment.Options.Epochs, Augment = experiment.Augmentation is { } augmentation ? augmentation(sets).Apply : null };
         var folder = Folder(experiment.Name, part);
-        var fit = Trainer.Fit(
-            experiment.Network, Examples(experiment, set, split.Train), split.Validation.Count == 0 ? null : Examples(experiment, set, split.Validation),
-            options, folder, resume: true, progress: progress, cancellationToken: cancellationToken);
-        WeightsFile.Write(Path.Combine(folder, "weights.safetensors"), fit.Trained.Weights);
+        var train = experiment.Lessons is { } lessons
+            ? Examples(experiment, lessons(sets, split.Train.Select(index => set.Records[index]).ToHashSet()))
+            : Examples(experiment, set, split.Train);
+        var fits = new List<TrainingResult>();
+        for (var member = 0; member < experiment.Members; member++)
+        {
+            var memberFolder = MemberFolder(experiment, part, member);
+            fits.Add(Trainer.Fit(
+                experiment.Network, train, split.Validation.Count == 0 ? null : Examples(experiment, set, split.Validation),
+                options with { Seed = Seed + member }, memberFolder, resume: true, progress: progress, cancellationToken: cancellationToken));
+            WeightsFile.Write(Path.Combine(memberFolder, "weights.safetensors"), fits[^1].Trained.Weights);
+        }
 
-        var answers = split.Test.Count == 0 ? [] : Predictor.RawOutputs(fit.Trained, Examples(experiment, set, split.Test), options.BatchSize, cancellationToken);
+        var answers = split.Test.Count == 0 ? [] : Predictor.Probabilities(EnsembleOf([.. fits.Select(fit => fit.Trained)]), Examples(experiment, set, split.Test), options.BatchSize, cancellationToken);
+        var fit = fits[0];
         var result = new SignalPartResult(
-            experiment.Name, part, fit.History, fit.BestEpoch, split.Train.Count,
+            experiment.Name, part, fit.History, fit.BestEpoch, train.Count,
             [.. split.Test.Select(index => set.Patients[index])], [.. split.Test.Select(index => set.Classes[index])],
             [.. answers.Select(row => Array.IndexOf(row, row.Max()))],
-            fit.History.Sum(epoch => epoch.Seconds), $"{Environment.ProcessorCount} CPU cores");
+            fits.Sum(fit => fit.History.Sum(epoch => epoch.Seconds)), $"{Environment.ProcessorCount} CPU cores");
         AtomicFile.Write(Path.Combine(folder, "result.json"), stream => JsonSerializer.Serialize(stream, result, Json));
-        File.Delete(Path.Combine(folder, "checkpoint.zip"));
+        for (var member = 0; member < experiment.Members; member++) File.Delete(Path.Combine(MemberFolder(experiment, part, member), "checkpoint.zip"));
         return result;
     }
 
@@ -74,8 +83,8 @@ public sealed class SignalEvaluation(SignalSets sets, string resultsFolder)
     /// <summary>What a part that has been run learned.</summary>
     /// <param name="experiment">The experiment.</param>
     /// <param name="part">The part.</param>
-    public TrainedNetwork Trained(SignalExperiment experiment, string part)
-        => new(experiment.Network, WeightsFile.Read(Path.Combine(Folder(experiment.Name, part), "weights.safetensors")));
+    public Ensemble Trained(SignalExperiment experiment, string part) => EnsembleOf([.. Enumerable.Range(0, experiment.Members)
+        .Select(member => new TrainedNetwork(experiment.Network, WeightsFile.Read(Path.Combine(MemberFolder(experiment, part, member), "weights.safetensors"))))]);
 
     /// <summary>The first examples of an experiment's set, to compare exported models on.</summary>
     /// <param name="experiment">The experiment.</param>
@@ -86,8 +95,16 @@ public sealed class SignalEvaluation(SignalSets sets, string resultsFolder)
         return Examples(experiment, set, [.. Enumerable.Range(0, count).Select(index => (int)((long)index * set.Count / count))]);
     }
 
+    private static Ensemble EnsembleOf(IReadOnlyList<TrainedNetwork> members) => new(members, [.. members.Select(_ => 1.0 / members.Count)]);
+
+    private static ArrayExamples Examples(SignalExperiment experiment, SignalSet set) => Examples(experiment, set, [.. Enumerable.Range(0, set.Count)]);
+
     private static ArrayExamples Examples(SignalExperiment experiment, SignalSet set, IReadOnlyList<int> chosen)
         => new(experiment.Network.Input, set.Labels.Count, [.. chosen.Select(index => set.Inputs[index])], [.. chosen.Select(index => set.Classes[index])]);
+
+    /// <summary>The first member's is the part's own.</summary>
+    private string MemberFolder(SignalExperiment experiment, string part, int member)
+        => member == 0 ? Folder(experiment.Name, part) : Path.Combine(Folder(experiment.Name, part), $"member{member + 1}");
 
     private string Folder(string experiment, string part) => Path.Combine(resultsFolder, $"{experiment}-{part}");
 }

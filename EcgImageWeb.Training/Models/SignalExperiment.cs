@@ -26,6 +26,15 @@ public sealed record SignalExperiment(
     /// <summary>Augmentation of training batches; null for none.</summary>
     public Func<SignalSets, SignalAugmentation>? Augmentation { get; init; }
 
+    /// <summary>
+    /// What is learned from in place of the training side's examples: made of its records and no others, so it is for protocols that divide by record;
+    /// null for the examples themselves.
+    /// </summary>
+    public Func<SignalSets, IReadOnlySet<string>, SignalSet>? Lessons { get; init; }
+
+    /// <summary>Networks that are trained with seeds of their own and answer together, by the mean of their probabilities.</summary>
+    public int Members { get; init; } = 1;
+
     /// <summary>Whether the epoch is chosen by a validation side.</summary>
     public bool ChoosesEpoch => Options.Patience is not null;
 

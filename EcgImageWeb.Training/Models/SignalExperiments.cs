@@ -19,7 +19,7 @@ public static class SignalExperiments
     /// <summary>An oversampled epoch is 2.7 times as long as one that is not: half the epochs are more steps.</summary>
     private const int OversampledEpochs = 4;
 
-    private const int SegmentEpochs = 8, PaperSegmentEpochs = 50, BeatEpochs = 6, RhythmEpochs = 30, OwnRhythmEpochs = 40;
+    private const int SegmentEpochs = 8, PaperSegmentEpochs = 50, BeatEpochs = 6, MeasureEpochs = 8, RhythmEpochs = 30, OwnRhythmEpochs = 40;
 
     private const string SegmentPreparation = "10 s of one lead in mV, resampled to 90 Hz", RhythmPreparation = "10 s of lead II in mV, resampled to 200 Hz";
 
@@ -29,7 +29,7 @@ public static class SignalExperiments
         ["segments"] = "sevgg11-lstm-o-half@mit-bih",
         ["af"] = "sevgg11-lstm-o-half@cinc2017",
         ["rhythm"] = "rhythm@rhythms",
-        ["beats"] = "grunet-rr@beats",
+        ["beats"] = "beat-measures@beats",
     };
 
     /// <summary>The experiments; names are unique.</summary>
@@ -167,15 +167,17 @@ public static class SignalExperiments
         }
 
         yield return new SignalExperiment(
-            "grunet-rr@beats", BeatNetworks.Context, sets => sets.Beats(BeatFilters.All, context: true),
-            options with { WeightDecay = 0.01, Order = Sampling.Balanced(0.4) }, [SignalProtocols.Ds1ToDs2, SignalProtocols.Paper],
-            "filtered (high-pass 0.5 Hz, low-pass 45 Hz, wavelet) at 360 Hz; 296 samples at 180 Hz around R, the median beat around, 8 measures of RR intervals")
+            "beat-measures@beats", BeatNetworks.Measures, sets => sets.MeasuredBeats(),
+            new TrainingOptions { Epochs = MeasureEpochs, BatchSize = 512, LearningRate = 0.005, Rate = Schedule.OneCycle(), WeightDecay = 0.01 }, [SignalProtocols.Ds1ToDs2, .. SignalProtocols.WithinDs1],
+            $"filtered (high-pass 0.5 Hz, low-pass 45 Hz) at 360 Hz; {BeatMeasures.Count} measures of each beat relative to its recording")
         {
-            Input = new SignalInput(SignalInput.BeatContext, BeatInputs.SampleRateHz, 2 * BeatSet.Reach, SignalInput.BeatFilter),
+            Input = new SignalInput(SignalInput.BeatMeasures, BeatInputs.SampleRateHz, 2 * BeatSet.Reach, SignalInput.BeatFilter),
+            Lessons = (sets, records) => sets.BeatLessons(records),
+            Members = 5,
         };
 
         SignalExperiment Beat(string name, Network network, BeatFilters filter, PaperFigures printed, IReadOnlyList<string> parts) => new(
-            name, network, sets => sets.Beats(filter, context: false), options, parts, $"filtered ({filter}) at 360 Hz, 300 samples before R and from R on, mV")
+            name, network, sets => sets.Beats(filter), options, parts, $"filtered ({filter}) at 360 Hz, 300 samples before R and from R on, mV")
         {
             Printed = printed,
         };

@@ -5,7 +5,6 @@ using EcgImageWeb.Inference.Models;
 using EcgImageWeb.Training.Charts;
 using EcgImageWeb.Training.Data;
 using EcgImageWeb.Training.Learning;
-using EcgImageWeb.Training.Networks;
 
 namespace EcgImageWeb.Training.Models;
 
@@ -30,7 +29,7 @@ public static class SignalModelTraining
         string name, SignalExperiment experiment, SignalEvaluation evaluation, string outputFolder, string? commit = null, IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         var learned = evaluation.Run(experiment, SignalProtocols.All, progress, cancellationToken);
-        var ensemble = Ensemble.Of(evaluation.Trained(experiment, SignalProtocols.All));
+        var ensemble = evaluation.Trained(experiment, SignalProtocols.All);
         var exports = ModelExports.Measure(name, ensemble, evaluation.Sample(experiment, ComparedExamples), cancellationToken);
         var chosen = ModelExports.Choose(exports);
         History.Write(Path.Combine(outputFolder, "history.csv"), learned.History);
@@ -61,7 +60,7 @@ public static class SignalModelTraining
             Metrics = metrics,
             Trained = new ModelTraining { Commit = commit, Seed = 1, Epochs = learned.BestEpoch, Machine = learned.Machine },
         };
-        var text = $"# {name}\n\n{experiment.Network.ParameterCount.ToString("N0", CultureInfo.InvariantCulture)} learned values; epoch {learned.BestEpoch} of {learned.History.Count}.\n\n{report}";
+        var text = $"# {name}\n\n{(experiment.Members * experiment.Network.ParameterCount).ToString("N0", CultureInfo.InvariantCulture)} learned values; epoch {learned.BestEpoch} of {learned.History.Count}.\n\n{report}";
         AtomicFile.WriteText(Path.Combine(outputFolder, "report.md"), text);
         ModelFolder.Write(Path.Combine(outputFolder, "model"), manifest, chosen.Onnx, Card(text, name, manifest, experiment));
         return text;
