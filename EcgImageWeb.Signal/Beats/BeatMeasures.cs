@@ -107,15 +107,15 @@ public static class BeatMeasures
             var (first, end) = Around(values.Length, beat, reach);
             var sorted = values[first..end];
             Array.Sort(sorted);
-            for (var share = 0; share < shares.Length; share++) quantiles[share][beat] = Quantile(sorted, shares[share]);
+            for (var share = 0; share < shares.Length; share++) quantiles[share][beat] = OfSorted(sorted, shares[share]);
         }
 
         return quantiles;
     }
 
-    private static T Quantile<T>(T[] sorted, double share) => sorted[(int)Math.Round(share * (sorted.Length - 1))];
+    private static T OfSorted<T>(T[] sorted, double share) => sorted[(int)Math.Round(share * (sorted.Length - 1))];
 
-    private static T Quantile<T>(IEnumerable<T> values, double share) => Quantile(values.Order().ToArray(), share);
+    private static T Quantile<T>(IEnumerable<T> values, double share) => OfSorted(values.Order().ToArray(), share);
 
     private static double Log(double value, double of = 1)
     {
@@ -319,7 +319,7 @@ public static class BeatMeasures
             {
                 for (var member = 0; member < members.Length; member++) values[member] = rows[members[member]][sample];
                 Array.Sort(values);
-                median[sample] = Quantile(values, 0.5);
+                median[sample] = OfSorted(values, 0.5);
             }
 
             return median;

@@ -13,7 +13,9 @@ public static class BeatLessons
     /// <summary>Number of artificial records.</summary>
     public const int ArtificialRecords = 120;
 
-    private const double StripS = 10;
+    /// <summary>Length of the strips, seconds.</summary>
+    public const double StripS = 10;
+
     private const int Strips = 25, LeastStripBeats = 4, ArtificialBeats = 500, LeastNormal = 200, LeastVentricular = 15, Seed = 1;
 
     // Beats at most of a recording: N, S, V, F, Q.
@@ -31,7 +33,7 @@ public static class BeatLessons
         foreach (var record in records)
         {
             Add(record, Whole);
-            var strips = Enumerable.Range(0, Strips).Select(_ => Strip(record, random)).OfType<BeatRecord>().ToArray();
+            var strips = Enumerable.Range(0, Strips).Select(_ => record.Stretch(record.Beats[random.Next(record.Beats.Count)].Sample, StripS)).OfType<BeatRecord>().Where(strip => strip.Beats.Count >= LeastStripBeats).ToArray();
             Take(record.Name, [.. strips.SelectMany(strip => strip.Beats)], [.. strips.SelectMany(strip => strip.Measures)], [.. strips.SelectMany(strip => strip.Aberrated)], Stripped);
         }
 
@@ -62,16 +64,5 @@ public static class BeatLessons
                 }
             }
         }
-    }
-
-    /// <summary>The beats within ten seconds from one of the beats on, which know of no others.</summary>
-    private static BeatRecord? Strip(BeatRecord record, Random random)
-    {
-        var from = record.Beats[random.Next(record.Beats.Count)].Sample;
-        var chosen = Enumerable.Range(0, record.Beats.Count).Where(beat => record.Beats[beat].Sample >= from && record.Beats[beat].Sample < from + StripS * BeatInputs.SampleRateHz).ToArray();
-        if (chosen.Length < LeastStripBeats) return null;
-        var beats = chosen.Select(beat => record.Beats[beat]).ToArray();
-        (beats[0], beats[^1]) = (beats[0] with { RrBeforeS = double.NaN }, beats[^1] with { RrAfterS = double.NaN });
-        return new BeatRecord(record.Name, beats, [.. chosen.Select(beat => record.Aberrated[beat])]);
     }
 }

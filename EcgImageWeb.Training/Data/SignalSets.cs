@@ -12,6 +12,9 @@ namespace EcgImageWeb.Training.Data;
 /// <param name="cacheFolder">Where prepared sets are kept.</param>
 public sealed class SignalSets(string dataFolder, string cacheFolder)
 {
+    // Every record of MIT-BIH lasts a little longer than half an hour.
+    private const double MitBihS = 1806;
+
     /// <summary>AF and normal, by CinC 2017's letters.</summary>
     public static IReadOnlyList<string> Cinc2017Labels { get; } = ["N", "A"];
 
@@ -49,15 +52,22 @@ public sealed class SignalSets(string dataFolder, string cacheFolder)
         });
     }
 
-    /// <summary>The <see cref="BeatMeasures"/> of the same beats, each relative to its whole record.</summary>
-    public SignalSet MeasuredBeats()
+    /// <summary>The <see cref="BeatMeasures"/> of the same beats.</summary>
+    /// <param name="inStrips">Whether each is relative to ten seconds, one strip after the other; otherwise to its whole record.</param>
+    public SignalSet MeasuredBeats(bool inStrips)
     {
-        const string Name = "mitbih-beat-measures";
-        return SignalSet.Cached(cacheFolder, Name, () =>
+        var name = $"mitbih-beat-measures{(inStrips ? "-strips" : "")}";
+        return SignalSet.Cached(cacheFolder, name, () =>
         {
             var records = BeatRecords(_ => true);
+            if (inStrips)
+            {
+                var strips = Enumerable.Range(0, (int)(MitBihS / Data.BeatLessons.StripS) + 1).Select(strip => (long)(strip * Data.BeatLessons.StripS * BeatInputs.SampleRateHz)).ToArray();
+                records = [.. records.SelectMany(record => strips.Select(from => record.Stretch(from, Data.BeatLessons.StripS)).OfType<BeatRecord>())];
+            }
+
             var all = records.SelectMany(record => record.Beats).ToArray();
-            return new SignalSet(Name, BeatNetworks.Labels, [.. records.SelectMany(record => record.Measures)], [.. all.Select(beat => (int)beat.Class)], [.. all.Select(beat => beat.Record)]);
+            return new SignalSet(name, BeatNetworks.Labels, [.. records.SelectMany(record => record.Measures)], [.. all.Select(beat => (int)beat.Class)], [.. all.Select(beat => beat.Record)]);
         });
     }
 

@@ -166,9 +166,13 @@ public static class SignalExperiments
             yield return Beat($"{network.Name}@beats", network, BeatFilters.All, printed, [SignalProtocols.Paper, SignalProtocols.Ds1ToDs2]);
         }
 
-        yield return new SignalExperiment(
-            "beat-measures@beats", BeatNetworks.Measures, sets => sets.MeasuredBeats(),
-            new TrainingOptions { Epochs = MeasureEpochs, BatchSize = 512, LearningRate = 0.005, Rate = Schedule.OneCycle(), WeightDecay = 0.01 }, [SignalProtocols.Ds1ToDs2, .. SignalProtocols.WithinDs1],
+        // The same network, asked about ten seconds that know of nothing else, as a page has them: not to be chosen by, but to be said.
+        yield return Measured("beat-measures@beats", inStrips: false, [SignalProtocols.Ds1ToDs2, .. SignalProtocols.WithinDs1]);
+        yield return Measured("beat-measures@beat-strips", inStrips: true, [SignalProtocols.Ds1ToDs2]);
+
+        static SignalExperiment Measured(string name, bool inStrips, IReadOnlyList<string> parts) => new(
+            name, BeatNetworks.Measures, sets => sets.MeasuredBeats(inStrips),
+            new TrainingOptions { Epochs = MeasureEpochs, BatchSize = 512, LearningRate = 0.005, Rate = Schedule.OneCycle(), WeightDecay = 0.01 }, parts,
             $"filtered (high-pass 0.5 Hz, low-pass 45 Hz) at 360 Hz; {BeatMeasures.Count} measures of each beat relative to its recording")
         {
             Input = new SignalInput(SignalInput.BeatMeasures, BeatInputs.SampleRateHz, 2 * BeatSet.Reach, SignalInput.BeatFilter),
