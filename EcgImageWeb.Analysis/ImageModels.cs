@@ -43,7 +43,7 @@ public sealed class ImageModels(ModelLibrary library)
             {
                 if (Standard(leads, traces) is not { } ordered)
                 {
-                    notes.Add(new Note("model-not-for-this-layout", $"The model '{manifest.Name}' reads pages of twelve leads of 2.5 s and a rhythm strip of 10 s; this page has {string.Join(", ", leads.Select(lead => lead.Place.Key))}."));
+                    notes.Add(new Note("model-not-for-this-layout", $"The model '{manifest.Name}' learned from reports of twelve leads of just 2.5 s and a rhythm strip of just 10 s, and answers for such pages only."));
                     continue;
                 }
                 var row = model.Run(PageInput.From(page, ordered), [1, PageInput.Length], cancellationToken)[0];

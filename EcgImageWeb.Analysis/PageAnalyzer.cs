@@ -67,7 +67,7 @@ public sealed class PageAnalyzer(ImageModels models, DecodeLimits limits, Signal
         var set = options.Corrections is { IsEmpty: false } corrections ? CorrectionsJson.Check(corrections) : null;
         var clock = new StageClock(progress, kept, cancellationToken);
         // A stage's record stays what it is under the same corrections of it and of the stages before.
-        string ofPage = Key(set?.Corners, set?.TurnDeg, set?.PxPerMmX, set?.PxPerMmY), ofLayout = ofPage + Key(set?.MmPerS, set?.Leads), ofTraces = ofLayout + Key(set?.Redrawn);
+        string ofPage = Key(set?.Corners, set?.TurnDeg, set?.PxPerMmX, set?.PxPerMmY, set?.Layout), ofLayout = ofPage + Key(set?.MmPerS, set?.Leads), ofTraces = ofLayout + Key(set?.Redrawn);
 
         var (image, page, found) = clock.Kept(ofPage, () => Document(bytes, set, clock, cancellationToken), "decode", "upright", "layout");
         var layout = Corrector.Layout(found, page, set);
@@ -123,9 +123,7 @@ public sealed class PageAnalyzer(ImageModels models, DecodeLimits limits, Signal
                 var image = clock.Time("decode", 0.00, $"sheet {number}", () => PageDecoder.Decode(bytes, limits, number, cancellationToken));
                 last = Math.Min(image.Pages, SheetJoiner.MostSheets);
                 var page = clock.Time("upright", 0.15, () => Corrector.Upright(image, corrections, cancellationToken));
-                (page, var layout) = clock.Time("layout", 0.30, () => Corrector.PlacesPage(corrections)
-                    ? (page, LayoutFinder.Find(page, cancellationToken))
-                    : PageLocator.Locate(image, page, cancellationToken));
+                (page, var layout) = clock.Time("layout", 0.30, () => Corrector.Locate(image, page, corrections, cancellationToken));
                 return new Located(image, page, layout);
             }
 

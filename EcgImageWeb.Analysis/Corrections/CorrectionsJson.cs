@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using EcgImageWeb.Analysis.Results;
 using EcgImageWeb.Vision;
+using EcgImageWeb.Vision.Layout;
 
 namespace EcgImageWeb.Analysis.Corrections;
 
@@ -68,6 +69,8 @@ public static class CorrectionsJson
             throw Bad("turn_deg is 90, 180 or 270");
         Range(corrections.PxPerMmX, LeastPxPerMm, MostPxPerMm, "px_per_mm_x");
         Range(corrections.PxPerMmY, LeastPxPerMm, MostPxPerMm, "px_per_mm_y");
+        if (corrections.Layout is { } layout && PageFormat.All.All(format => format.Name != layout))
+            throw Bad($"layout is one of {string.Join(", ", PageFormat.All.Select(format => format.Name))}");
         Range(corrections.MmPerS, LeastMmPerS, MostMmPerS, "mm_per_s");
         Range(corrections.MmPerMv, LeastMmPerMv, MostMmPerMv, "mm_per_mv");
         CheckLeads(corrections.Leads ?? []);

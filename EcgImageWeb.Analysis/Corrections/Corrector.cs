@@ -10,7 +10,7 @@ namespace EcgImageWeb.Analysis.Corrections;
 internal static class Corrector
 {
     /// <summary>What is said to come from the person.</summary>
-    public const string User = "user";
+    public const string User = PageLayout.User;
 
     /// <summary>A box moved by less than this keeps its lead's time: two pixels are no other moment.</summary>
     private const double SameMomentS = 0.05;
@@ -45,8 +45,14 @@ internal static class Corrector
         static bool IsFar(double position, int size) => position < -Beside * size || position > (1 + Beside) * size;
     }
 
-    /// <summary>Whether a person says where the page is, how it is turned, or how large.</summary>
-    public static bool PlacesPage(PageCorrections? corrections) => corrections is { Corners: not null } or { TurnDeg: not null } or { PxPerMmX: not null } or { PxPerMmY: not null };
+    // Whether a person says where the page is, how it is turned, or how large.
+    private static bool PlacesPage(PageCorrections? corrections) => corrections is { Corners: not null } or { TurnDeg: not null } or { PxPerMmX: not null } or { PxPerMmY: not null };
+
+    /// <summary>The page and its layout: as the person says it is arranged, else as it is found, on the page as the person placed it or however it stands.</summary>
+    public static (UprightPage Page, PageLayout Layout) Locate(PageImage image, UprightPage page, PageCorrections? corrections, CancellationToken cancellationToken) =>
+        corrections?.Layout is { } name ? (page, LayoutFinder.As(page, PageFormat.Named(name), cancellationToken))
+        : PlacesPage(corrections) ? (page, LayoutFinder.Find(page, cancellationToken))
+        : PageLocator.Locate(image, page, cancellationToken);
 
     /// <summary>The layout with the person's speed, gain, names and boxes.</summary>
     public static PageLayout Layout(PageLayout found, UprightPage page, PageCorrections? corrections)

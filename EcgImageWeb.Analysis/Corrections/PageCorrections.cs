@@ -17,6 +17,9 @@ public sealed record PageCorrections
     /// <summary>Pixels a millimetre of the upright page, down.</summary>
     public double? PxPerMmY { get; init; }
 
+    /// <summary>How the leads are arranged: a name of <see cref="Vision.Layout.PageFormat.All"/>.</summary>
+    public string? Layout { get; init; }
+
     /// <summary>Paper speed, mm/s.</summary>
     public double? MmPerS { get; init; }
 
@@ -31,6 +34,6 @@ public sealed record PageCorrections
 
     /// <summary>Nothing is set.</summary>
     [JsonIgnore]
-    public bool IsEmpty => Corners is null && TurnDeg is null or 0 && PxPerMmX is null && PxPerMmY is null && MmPerS is null && MmPerMv is null
+    public bool IsEmpty => Corners is null && TurnDeg is null or 0 && PxPerMmX is null && PxPerMmY is null && Layout is null && MmPerS is null && MmPerMv is null
         && Leads is null or [] && Redrawn is null or [];
 }

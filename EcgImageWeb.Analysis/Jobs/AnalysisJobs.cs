@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
-using System.Text.Json;
 using System.Threading.Channels;
 using EcgImageWeb.Analysis.Corrections;
 using EcgImageWeb.Analysis.Output;
@@ -22,7 +21,6 @@ namespace EcgImageWeb.Analysis.Jobs;
 /// </summary>
 public sealed class AnalysisJobs : IAnalyses, IAsyncDisposable
 {
-    private const string UploadFile = "upload.bin";
     private const string CancelledMessage = "The analysis was cancelled.";
     private static readonly TimeSpan SweepEvery = TimeSpan.FromSeconds(30), QuietAfter = TimeSpan.FromSeconds(3);
 
@@ -36,6 +34,7 @@ public sealed class AnalysisJobs : IAnalyses, IAsyncDisposable
     private readonly CancellationTokenSource stopping = new();
     private readonly Task[] running;
     private readonly ITimer quiet;
+    private readonly JobStorage storage;
     private readonly StageCache stages;
     private readonly SemaphoreSlim following;
     private int occupied;
@@ -54,10 +53,12 @@ public sealed class AnalysisJobs : IAnalyses, IAsyncDisposable
         this.options = options;
         this.time = time;
         this.onFailure = onFailure;
+        storage = new JobStorage(options.StorageFolder, onFailure);
         stages = new StageCache(time);
         following = new SemaphoreSlim(Math.Max(1, options.Workers));
         quiet = time.CreateTimer(_ => { if (Volatile.Read(ref occupied) == 0) onQuiet?.Invoke(); }, null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        TakeOverStorage();
+        foreach (var ended in storage.TakeOver(options.KeepFor, time.GetUtcNow()))
+            jobs[ended.Id] = new Job(new AnalysisOptions(), ended);
         running = [.. Enumerable.Range(0, options.Workers).Select(_ => Task.Run(WorkAsync)), SweepAsync()];
     }
 
@@ -69,12 +70,11 @@ public sealed class AnalysisJobs : IAnalyses, IAsyncDisposable
         var id = NewId();
         try
         {
-            await SaveAsync(content, id, cancellationToken).ConfigureAwait(false);
+            await storage.SaveAsync(id, content, this.options.MaxBytes, cancellationToken).ConfigureAwait(false);
         }
         catch
         {
-            Interlocked.Decrement(ref occupied);
-            DeleteFolder(id);
+            GiveBack(id);
             throw;
         }
         return Enqueue(new Job(options, Queued(id, FileNames.Clean(fileName))));
@@ -84,29 +84,25 @@ public sealed class AnalysisJobs : IAnalyses, IAsyncDisposable
     public async Task<string?> CorrectAsync(string id, PageCorrections corrections, CancellationToken cancellationToken)
     {
         CorrectionsJson.Check(corrections);
-        if (!jobs.TryGetValue(id, out var job) || job.State.Result is not { } result)
+        if (!jobs.TryGetValue(id, out var job) || !job.State.CanBeCorrected)
             return null;
         TakePlace();
         var corrected = NewId();
         try
         {
-            Directory.CreateDirectory(FolderOf(corrected));
-            await Task.Run(() => File.Copy(Path.Combine(FolderOf(id), UploadFile), Path.Combine(FolderOf(corrected), UploadFile)), cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception failure)
-        {
-            Interlocked.Decrement(ref occupied);
-            DeleteFolder(corrected);
-            // Deleted in this moment, or handed in before its file was kept.
-            if (failure is FileNotFoundException or DirectoryNotFoundException)
+            if (!await Task.Run(() => storage.Copy(id, corrected), cancellationToken).ConfigureAwait(false))
+            {
+                GiveBack(corrected);
                 return null;
-            if (failure is not IOException)
-                throw;
-            onFailure(failure, id);
-            throw new RefusalException(RefusalCode.Busy, "The server has no room for another page right now. Please try again later.");
+            }
+        }
+        catch
+        {
+            GiveBack(corrected);
+            throw;
         }
         var options = job.Options with { Corrections = corrections.IsEmpty ? null : corrections };
-        return Enqueue(new Job(options, Queued(corrected, result.Source.File), job.Upload) { Wish = job.Wish });
+        return Enqueue(new Job(options, Queued(corrected, job.State.FileName), job.Upload) { Wish = job.Wish });
     }
 
     /// <inheritdoc/>
@@ -170,18 +166,12 @@ public sealed class AnalysisJobs : IAnalyses, IAsyncDisposable
     /// <inheritdoc/>
     public Stream? OpenFile(string id, string path)
     {
-        if (!jobs.TryGetValue(id, out var job) || !job.HasEnded || !IsResultPath(path))
+        if (!jobs.TryGetValue(id, out var job) || !job.HasEnded)
             return null;
-        try
-        {
-            if (path == AnalysisFolder.ReportFile && job.State.Result is not null)
-                Report(job);
-            return new FileStream(Path.Combine(FolderOf(id), path), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
-        }
-        catch (IOException)
-        {
-            return null;
-        }
+        if (path == AnalysisFolder.ReportFile && job.State.Result is not null)
+            lock (job.Fate)
+                storage.MakeReport(id);
+        return storage.Open(id, path);
     }
 
     /// <inheritdoc/>
@@ -200,7 +190,7 @@ public sealed class AnalysisJobs : IAnalyses, IAsyncDisposable
         lock (job.Fate)
             // A worker that is still at it removes the folder itself when it ends.
             if (job.HasEnded)
-                DeleteFolder(id);
+                storage.Delete(id);
     }
 
     /// <summary>Stops the workers; what is unfinished is removed, what is finished stays for the next start.</summary>
@@ -226,6 +216,13 @@ public sealed class AnalysisJobs : IAnalyses, IAsyncDisposable
             return;
         Interlocked.Decrement(ref occupied);
         throw new RefusalException(RefusalCode.Busy, "Too many pages are being analyzed right now. Please try again in a moment.");
+    }
+
+    // The place and the folder of what is not queued after all.
+    private void GiveBack(string id)
+    {
+        Interlocked.Decrement(ref occupied);
+        storage.Delete(id);
     }
 
     private AnalysisState Queued(string id, string fileName)
@@ -280,9 +277,9 @@ public sealed class AnalysisJobs : IAnalyses, IAsyncDisposable
             var progress = new StageReporter(job);
             drawn = job.Wish is { } wish ? TeachingPages.Draw(wish, progress, linked.Token) : null;
             if (drawn is not null)
-                Keep(id, drawn.File);
+                storage.Keep(id, drawn.File);
             // The file stays beside its result: a correction works on it once more.
-            var bytes = drawn?.File ?? File.ReadAllBytes(Path.Combine(FolderOf(id), UploadFile));
+            var bytes = drawn?.File ?? storage.Upload(id);
             if (records is not null && drawn is null && RecordUpload.Is(job.State.FileName, bytes))
             {
                 Run(job, records, bytes, progress, linked.Token);
@@ -292,7 +289,7 @@ public sealed class AnalysisJobs : IAnalyses, IAsyncDisposable
             progress.Report(new StageProgress("files", 0.85));
             if (drawn is not null)
                 analysis = TeachingPages.Compare(job.Wish!, drawn, analysis);
-            AnalysisFolder.Write(FolderOf(id), analysis, linked.Token);
+            AnalysisFolder.Write(storage.FolderOf(id), analysis, linked.Token);
             End(job, analysis.Result);
         }
         catch (OperationCanceledException) when (linked.IsCancellationRequested)
@@ -319,23 +316,8 @@ public sealed class AnalysisJobs : IAnalyses, IAsyncDisposable
     {
         var source = RecordUpload.Open(job.State.FileName, bytes);
         var analysis = analyzer.Analyze(source, new RecordOptions(job.Options.Models), new RecordReporter(progress), cancellationToken);
-        AnalysisFolder.WriteRecord(FolderOf(job.State.Id), analysis, withSignals: true);
+        AnalysisFolder.WriteRecord(storage.FolderOf(job.State.Id), analysis, withSignals: true);
         Finish(job, job.State with { Record = analysis.Result });
-    }
-
-    // Made when it is first asked for, and once.
-    private void Report(Job job)
-    {
-        var folder = FolderOf(job.State.Id);
-        lock (job.Fate)
-            if (!File.Exists(Path.Combine(folder, AnalysisFolder.ReportFile)))
-                AnalysisFolder.WriteReport(folder);
-    }
-
-    private void Keep(string id, byte[] file)
-    {
-        Directory.CreateDirectory(FolderOf(id));
-        File.WriteAllBytes(Path.Combine(FolderOf(id), UploadFile), file);
     }
 
     // Of a page that is being corrected the stages' records are kept, also when a correction turns out not to fit it.
@@ -367,20 +349,25 @@ public sealed class AnalysisJobs : IAnalyses, IAsyncDisposable
     private void End(Job job, string code, string message, GeneratedPage? drawn = null)
     {
         var error = new AnalysisError(code, message, job.State.FileName);
+        var end = job.State with { Phase = AnalysisPhase.Refused, Error = error };
         lock (job.Fate)
         {
-            DeleteFolder(job.State.Id);
+            var isThere = jobs.ContainsKey(job.State.Id);
+            if (isThere && end.CanBeCorrected)
+                storage.Clear(job.State.Id);
+            else
+                storage.Delete(job.State.Id);
             try
             {
-                if (jobs.ContainsKey(job.State.Id))
-                    AnalysisFolder.WriteError(FolderOf(job.State.Id), error, drawn?.Picture);
+                if (isThere)
+                    AnalysisFolder.WriteError(storage.FolderOf(job.State.Id), error, drawn?.Picture);
             }
             catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
             {
                 // The refusal is known all the same, until the next start.
                 onFailure(failure, job.State.Id);
             }
-            End(job, job.State with { Phase = AnalysisPhase.Refused, Error = error });
+            End(job, end);
         }
     }
 
@@ -391,7 +378,7 @@ public sealed class AnalysisJobs : IAnalyses, IAsyncDisposable
         lock (job.Fate)
         {
             if (!jobs.ContainsKey(job.State.Id))
-                DeleteFolder(job.State.Id);
+                storage.Delete(job.State.Id);
             End(job, done with { Phase = AnalysisPhase.Done });
         }
     }
@@ -401,48 +388,6 @@ public sealed class AnalysisJobs : IAnalyses, IAsyncDisposable
         if (Interlocked.Decrement(ref occupied) == 0)
             quiet.Change(QuietAfter, Timeout.InfiniteTimeSpan);
         job.Update(end with { Stage = "", Progress = 1 });
-    }
-
-    private async Task SaveAsync(Stream content, string id, CancellationToken cancellationToken)
-    {
-        var buffer = new byte[81920];
-        long total = 0;
-        var file = OnDisk(() =>
-        {
-            Directory.CreateDirectory(FolderOf(id));
-            return new FileStream(Path.Combine(FolderOf(id), UploadFile), FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
-        });
-        await using (file.ConfigureAwait(false))
-        {
-            int read;
-            while ((read = await content.ReadAsync(buffer, cancellationToken).ConfigureAwait(false)) > 0)
-            {
-                total += read;
-                if (total > options.MaxBytes)
-                    throw new RefusalException(RefusalCode.TooLarge, $"The file is larger than the limit of {options.MaxBytes / 1_000_000} MB.");
-                OnDisk(() =>
-                {
-                    file.Write(buffer, 0, read);
-                    return read;
-                });
-            }
-        }
-        if (total == 0)
-            throw new RefusalException(RefusalCode.Empty, "The file is empty.");
-
-        // A disk that is full is not an upload that was cut off, though both are an IOException.
-        T OnDisk<T>(Func<T> work)
-        {
-            try
-            {
-                return work();
-            }
-            catch (IOException failure)
-            {
-                onFailure(failure, id);
-                throw new RefusalException(RefusalCode.Busy, "The server has no room for another page right now. Please try again later.");
-            }
-        }
     }
 
     private async Task SweepAsync()
@@ -461,73 +406,6 @@ public sealed class AnalysisJobs : IAnalyses, IAsyncDisposable
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
             // The server stops.
-        }
-    }
-
-    private void TakeOverStorage()
-    {
-        // Reports are about patients: nobody else on this machine reads them.
-        if (OperatingSystem.IsWindows())
-            Directory.CreateDirectory(options.StorageFolder);
-        else
-            Directory.CreateDirectory(options.StorageFolder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        foreach (var folder in Directory.GetDirectories(options.StorageFolder).Where(folder => IsId(Path.GetFileName(folder))))
-            if (Restore(folder) is { } state && state.Expires > time.GetUtcNow())
-                jobs[state.Id] = new Job(new AnalysisOptions(), state);
-            else
-                DeleteFolder(Path.GetFileName(folder));
-    }
-
-    private AnalysisState? Restore(string folder)
-    {
-        try
-        {
-            var result = AnalysisFolder.ReadResult(folder);
-            var record = result is null ? AnalysisFolder.ReadRecord(folder) : null;
-            var error = result is null && record is null ? AnalysisFolder.ReadError(folder) : null;
-            if ((result?.Version ?? record?.Version ?? (error is null ? 0 : 1)) != 1)
-                return null;
-            var submitted = new DateTimeOffset(Directory.GetCreationTimeUtc(folder), TimeSpan.Zero);
-            return new AnalysisState(
-                Path.GetFileName(folder),
-                result?.Source.File ?? record?.Source.File ?? error!.File,
-                error is not null ? AnalysisPhase.Refused : AnalysisPhase.Done,
-                "", 1, submitted, submitted + options.KeepFor, result, error)
-            { Record = record };
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
-
-    private string FolderOf(string id) => Path.Combine(options.StorageFolder, id);
-
-    private static bool IsId(string name) => name.Length == 32 && name.All(char.IsAsciiHexDigitLower);
-
-    // "name.ext" or "leads/name.ext" of letters, digits and dashes: nothing that could leave the folder.
-    private static bool IsResultPath(string path)
-    {
-        var name = path.StartsWith("leads/", StringComparison.Ordinal) ? path["leads/".Length..] : path;
-        var dot = name.IndexOf('.', StringComparison.Ordinal);
-        return dot > 0
-            && name[..dot].All(c => char.IsAsciiLetterOrDigit(c) || c == '-')
-            && name[(dot + 1)..] is "png" or "jpg" or "json" or "csv" or "hea" or "dat" or "pdf";
-    }
-
-    private void DeleteFolder(string id)
-    {
-        try
-        {
-            Directory.Delete(FolderOf(id), recursive: true);
-        }
-        catch (DirectoryNotFoundException)
-        {
-            // It never came to be, or is gone already.
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            onFailure(failure, id);
         }
     }
 

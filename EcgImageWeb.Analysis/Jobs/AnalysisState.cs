@@ -1,4 +1,5 @@
 using EcgImageWeb.Analysis.Results;
+using EcgImageWeb.Vision;
 
 namespace EcgImageWeb.Analysis.Jobs;
 
@@ -23,6 +24,9 @@ public sealed record AnalysisState(
     AnalysisResult? Result,
     AnalysisError? Error)
 {
+    /// <summary>Whether a person can help: a page that was read, or one on which no leads were found and whose layout can be told.</summary>
+    public bool CanBeCorrected => Result is not null || Error is { Code: RefusalCode.NoLayout or RefusalCode.NotAnEcg };
+
     /// <summary>The result, once <see cref="AnalysisPhase.Done"/>, of a record; a page's is <see cref="Result"/>.</summary>
     public RecordResult? Record { get; init; }
 }

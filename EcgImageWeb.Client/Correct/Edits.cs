@@ -21,7 +21,7 @@ internal static class Edits
     /// <summary>A piece of trace.</summary>
     public static PageCorrections WithPiece(this PageCorrections set, RedrawnPiece piece) => set with { Redrawn = [.. set.Redrawn ?? [], piece] };
 
-    /// <summary>Corners, turn or scale: the upright page is another one then, and what was set on the old one is let go.</summary>
+    /// <summary>Corners, turn, scale or layout: the upright page or its places are others then, and what was set on the old one is let go.</summary>
     public static PageCorrections OnAnotherPage(this PageCorrections set) => set with { Leads = null, Redrawn = null };
 
     /// <summary>Whether a lead is a long strip, which may show a lead that a column shows, too.</summary>

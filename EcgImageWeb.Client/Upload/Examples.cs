@@ -1,13 +1,14 @@
 namespace EcgImageWeb.Client.Upload;
 
-/// <summary>The pages for someone who has none at hand (wwwroot/examples).</summary>
+/// <summary>Something to try for someone who has no page at hand (wwwroot/examples).</summary>
 internal static class Examples
 {
-    /// <summary>File name in <c>/examples</c> and what it shows.</summary>
-    public static IReadOnlyList<(string File, string Name)> All { get; } =
+    /// <summary>File name in <c>/examples</c>, its picture in <c>/examples/thumbnails</c>, and what it is.</summary>
+    public static IReadOnlyList<(string File, string Picture, string Name)> All { get; } =
     [
-        ("normal.jpg", "Normal"),
-        ("abnormal.jpg", "Abnormal heartbeat"),
-        ("infarction.jpg", "Myocardial infarction"),
+        ("normal.jpg", "normal.jpg", "Report, normal"),
+        ("infarction.jpg", "infarction.jpg", "Report, myocardial infarction"),
+        ("photo.jpg", "photo.jpg", "Phone photo"),
+        ("atrial-fibrillation.zip", "atrial-fibrillation.jpg", "Recording, atrial fibrillation"),
     ];
 }

@@ -137,7 +137,7 @@ internal static class AnalysesApi
 
     private static async Task<IResult> CorrectAsync(string id, HttpContext context, IAnalyses analyses, CancellationToken aborted)
     {
-        if (analyses.Find(id) is not { Result: { } result })
+        if (analyses.Find(id) is not { CanBeCorrected: true } corrigible)
             return Unknown();
         try
         {
@@ -150,7 +150,7 @@ internal static class AnalysesApi
         }
         catch (RefusalException refusal)
         {
-            return Refusals.Of(new AnalysisError(refusal.Code, refusal.Message, result.Source.File), context.Response);
+            return Refusals.Of(new AnalysisError(refusal.Code, refusal.Message, corrigible.FileName), context.Response);
         }
     }
 

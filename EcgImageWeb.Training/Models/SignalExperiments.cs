@@ -19,7 +19,10 @@ public static class SignalExperiments
     /// <summary>An oversampled epoch is 2.7 times as long as one that is not: half the epochs are more steps.</summary>
     private const int OversampledEpochs = 4;
 
-    private const int SegmentEpochs = 8, PaperSegmentEpochs = 50, BeatEpochs = 6, MeasureEpochs = 8, RhythmEpochs = 30, OwnRhythmEpochs = 40;
+    /// <summary>Of what ships for MIT-BIH: four epochs gave a macro F1 of 96.7 in the mixed protocol, its rarest class (A) behind the others.</summary>
+    private const int ShippedMitBihEpochs = 8;
+
+    private const int SegmentEpochs = 8, PaperSegmentEpochs = 50, BeatEpochs = 6, RhythmEpochs = 30, OwnRhythmEpochs = 40;
 
     private const string SegmentPreparation = "10 s of one lead in mV, resampled to 90 Hz", RhythmPreparation = "10 s of lead II in mV, resampled to 200 Hz";
 
@@ -45,7 +48,7 @@ public static class SignalExperiments
     private static IEnumerable<SignalExperiment> MitBih()
     {
         const string Table = "SEVGGNet-LSTM, table 6 (MIT-BIH)";
-        return Segments("mit-bih", SegmentSet.MitBihLabels, sets => sets.MitBihSegments(SegmentRateHz), new()
+        return Segments("mit-bih", SegmentSet.MitBihLabels, sets => sets.MitBihSegments(SegmentRateHz), ShippedMitBihEpochs, new()
         {
             ["vgg11"] = new(Table, "VGG11", 0.972, 0.901, 0.898, 0.898),
             ["vgg13"] = new(Table, "VGG13", 0.979, 0.873, 0.943, 0.895),
@@ -61,7 +64,7 @@ public static class SignalExperiments
     private static IEnumerable<SignalExperiment> Cinc2017()
     {
         const string Table = "SEVGGNet-LSTM, table 7 (CinC 2017)";
-        return Segments("cinc2017", SignalSets.Cinc2017Labels, sets => sets.Cinc2017(SegmentRateHz), new()
+        return Segments("cinc2017", SignalSets.Cinc2017Labels, sets => sets.Cinc2017(SegmentRateHz), OversampledEpochs, new()
         {
             ["vgg11"] = new(Table, "VGG11", 0.914, 0.647, 0.800, 0.689),
             ["sevgg11"] = new(Table, "SEVGG11", 0.972, 0.901, 0.898, 0.898),
@@ -77,21 +80,21 @@ public static class SignalExperiments
     /// Adam 0.001 and batches of 32 as in the paper; fewer epochs, so the rate falls to zero over them. The last row has half the paper's channels: a
     /// quarter of the arithmetic and of the file, and what ships.
     /// </summary>
-    private static IEnumerable<SignalExperiment> Segments(string name, IReadOnlyList<string> labels, Func<SignalSets, SignalSet> set, Dictionary<string, PaperFigures> rows)
+    private static IEnumerable<SignalExperiment> Segments(string name, IReadOnlyList<string> labels, Func<SignalSets, SignalSet> set, int shippedEpochs, Dictionary<string, PaperFigures> rows)
     {
         var samples = (int)(SegmentRateHz * SegmentSet.SegmentS);
-        foreach (var (row, printed) in rows) yield return Segment(SegmentNetworks.Create(row, samples, labels), printed);
+        foreach (var (row, printed) in rows) yield return Segment(SegmentNetworks.Create(row, samples, labels), printed, OversampledEpochs);
         const string Oversampled = "sevgg11-lstm-o";
-        yield return Segment(SegmentNetworks.Create(Oversampled, samples, labels, widthDivisor: 2) with { Name = $"{Oversampled}-half" }, rows[Oversampled]);
+        yield return Segment(SegmentNetworks.Create(Oversampled, samples, labels, widthDivisor: 2) with { Name = $"{Oversampled}-half" }, rows[Oversampled], shippedEpochs);
 
-        SignalExperiment Segment(Network network, PaperFigures printed)
+        SignalExperiment Segment(Network network, PaperFigures printed, int oversampledEpochs)
         {
             var oversampled = network.Name.Contains("-o", StringComparison.Ordinal);
             return new(
                 $"{network.Name}@{name}", network, set,
                 new TrainingOptions
                 {
-                    Epochs = oversampled ? OversampledEpochs : SegmentEpochs,
+                    Epochs = oversampled ? oversampledEpochs : SegmentEpochs,
                     Rate = Schedule.Cosine(0.05),
                     Order = oversampled ? SignalExperiment.Oversampled : Sampling.Shuffled,
                 },
@@ -172,7 +175,7 @@ public static class SignalExperiments
 
         static SignalExperiment Measured(string name, bool inStrips, IReadOnlyList<string> parts) => new(
             name, BeatNetworks.Measures, sets => sets.MeasuredBeats(inStrips),
-            new TrainingOptions { Epochs = MeasureEpochs, BatchSize = 512, LearningRate = 0.005, Rate = Schedule.OneCycle(), WeightDecay = 0.01 }, parts,
+            new TrainingOptions { Epochs = 8, BatchSize = 512, LearningRate = 0.005, Rate = Schedule.OneCycle(), WeightDecay = 0.01 }, parts,
             $"filtered (high-pass 0.5 Hz, low-pass 45 Hz) at 360 Hz; {BeatMeasures.Count} measures of each beat relative to its recording")
         {
             Input = new SignalInput(SignalInput.BeatMeasures, BeatInputs.SampleRateHz, 2 * BeatSet.Reach, SignalInput.BeatFilter),

@@ -5,10 +5,13 @@ namespace EcgImageWeb.Vision.Decoding;
 /// <summary>TIFF 6.0 (classic): image file directories, and whether every strip or tile lies inside the file.</summary>
 internal static class TiffFile
 {
-    private const string Name = "TIFF";
+    private const string Name = "TIFF", TooManyPieces = "it claims more strips than a picture has";
 
     /// <summary>More directories than this are not counted; a loop of directories ends here too.</summary>
     private const int MaxPages = 1_000;
+
+    /// <summary>Strips and tiles of all pages: the tiles of a hundred megapixels, twice. A field may claim one for each byte of the file.</summary>
+    private const int MaxPieces = 1_000_000;
 
     private const ushort Width = 256, Height = 257, BitsPerSample = 258, StripOffsets = 273, SamplesPerPixel = 277,
         StripByteCounts = 279, TileOffsets = 324, TileByteCounts = 325, SampleFormat = 339;
@@ -49,6 +52,7 @@ internal static class TiffFile
     /// <summary>Every strip or tile of every page must lie inside the file.</summary>
     public static void CheckComplete(ReadOnlySpan<byte> bytes)
     {
+        var pieces = 0;
         foreach (var page in Directories(bytes))
         {
             var tiled = Find(bytes, page, TileOffsets) >= 0;
@@ -56,6 +60,9 @@ internal static class TiffFile
             var counts = All(bytes, page, tiled ? TileByteCounts : StripByteCounts);
             if (offsets.Length == 0 || offsets.Length != counts.Length)
                 throw ByteReader.Broken(Name, "it has no picture data");
+            pieces += offsets.Length;
+            if (pieces > MaxPieces)
+                throw ByteReader.Broken(Name, TooManyPieces);
             for (var i = 0; i < offsets.Length; i++)
                 ByteReader.Slice(bytes, offsets[i], counts[i], Name);
         }
@@ -71,9 +78,10 @@ internal static class TiffFile
     }
 
     private static long One(ReadOnlySpan<byte> bytes, long directory, ushort tag, long otherwise) =>
-        All(bytes, directory, tag) is [var value, ..] ? value : otherwise;
+        All(bytes, directory, tag, most: 1) is [var value, ..] ? value : otherwise;
 
-    private static long[] All(ReadOnlySpan<byte> bytes, long directory, ushort tag)
+    // The values of a field, or the first of them.
+    private static long[] All(ReadOnlySpan<byte> bytes, long directory, ushort tag, int? most = null)
     {
         var entry = Find(bytes, directory, tag);
         if (entry < 0)
@@ -82,8 +90,10 @@ internal static class TiffFile
         long count = U32(bytes, entry + 4);
         var at = count * size <= 4 ? entry + 8 : U32(bytes, entry + 8);
         ByteReader.Slice(bytes, at, count * size, Name);
-        var values = new long[count];
-        for (var i = 0; i < count; i++)
+        if (most is null && count > MaxPieces)
+            throw ByteReader.Broken(Name, TooManyPieces);
+        var values = new long[Math.Min(count, most ?? count)];
+        for (var i = 0; i < values.Length; i++)
             values[i] = size switch { 1 => bytes[(int)at + i], 2 => U16(bytes, at + (2 * i)), _ => U32(bytes, at + (4 * i)) };
         return values;
     }

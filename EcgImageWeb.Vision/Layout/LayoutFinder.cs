@@ -26,6 +26,18 @@ public static class LayoutFinder
             : PdfWords.Confirm(SheetFinder.Find(page, cancellationToken), page);
     }
 
+    /// <summary>Finds the leads' boxes on a page whose format a person has told; what is printed beside the traces only confirms it.</summary>
+    /// <param name="page">An upright page.</param>
+    /// <param name="format">Its format.</param>
+    /// <param name="cancellationToken">Observed between the steps.</param>
+    /// <exception cref="RefusalException"><c>no-layout</c> where the page has fewer rows of traces than the format.</exception>
+    public static PageLayout As(UprightPage page, PageFormat format, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(page);
+        ArgumentNullException.ThrowIfNull(format);
+        return PdfWords.Confirm(SheetFinder.As(page, format, cancellationToken), page);
+    }
+
     private static PageLayout OfReport(Raster gray, ReportFit fit, CancellationToken cancellationToken)
     {
         var canvas = TraceCanvas.Of(gray, fit);

@@ -17,6 +17,9 @@ public sealed record PageLayout(
     IReadOnlyList<LeadPlace> Leads,
     IReadOnlyList<Note> Notes)
 {
+    /// <summary>What a person set by hand comes from here.</summary>
+    public const string User = "user";
+
     /// <summary>The report's frame, where the page is a known report; its printed marks lie relative to it.</summary>
     public PageFrame? Frame { get; init; }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using EcgImageWeb.Vision.Geometry;
 using EcgImageWeb.Vision.Tracing;
 
@@ -75,6 +76,32 @@ internal static class SheetFinder
         best = WithText(best!);
         // Without a grid nothing but the leads' names says that this is an ECG.
         return page.ScaleFrom == "grid" || Believable(best) ? Layout(best, page.Pixels, cancellationToken) : throw Unread(page, cancellationToken);
+    }
+
+    /// <summary>The layout of a page whose format is known: each lead has the name of its place, whatever is printed beside it.</summary>
+    /// <exception cref="RefusalException"><c>no-layout</c>.</exception>
+    public static PageLayout As(UprightPage page, PageFormat format, CancellationToken cancellationToken)
+    {
+        (Sheet Sheet, FormatFit Fit)? best = null;
+        var rows = 0;
+        foreach (var sheet in Sheets(page, cancellationToken))
+        {
+            rows = Math.Max(rows, sheet.Rows.Baselines.Count);
+            if (sheet.Fits.FirstOrDefault(fit => fit.Format == format) is { } fit && (best is null || fit.Score > best.Value.Fit.Score))
+                best = (sheet, fit);
+            if (best is { Fit.IsSure: true })
+                break;
+        }
+
+        if (best is null)
+            throw NoLayout(string.Create(CultureInfo.InvariantCulture, $"{rows} rows of traces were found, and {format.Name} has {format.Rows + format.RhythmStrips}"));
+        var layout = Placed(WithText(best.Value.Sheet), best.Value.Sheet.WithoutNamesBefore(best.Value.Fit), page.Pixels, true, cancellationToken, out _);
+        return layout with
+        {
+            From = PageLayout.User,
+            Leads = [.. layout.Leads.Select(lead => lead.NameFrom == "text" || lead.IsRhythm ? lead : lead with { NameFrom = PageLayout.User })],
+            Notes = [.. layout.Notes.Where(note => note.Code != "lead-name-unconfirmed" || layout.Leads.Any(lead => lead.IsRhythm && lead.Key == note.Lead))],
+        };
     }
 
     /// <summary>What is printed about speed and amplitude may be fainter than the traces.</summary>

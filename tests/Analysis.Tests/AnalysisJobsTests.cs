@@ -108,6 +108,25 @@ public sealed class AnalysisJobsTests(Analyzed analyzed) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_page_whose_leads_were_not_found_is_read_once_its_layout_is_told()
+    {
+        var jobs = Start();
+        var refused = await EndOf(jobs, await jobs.SubmitAsync("chest.png", new MemoryStream(UnnamedPage.Png(Ct)), new AnalysisOptions(), Ct));
+        Assert.Equal(RefusalCode.NoLayout, refused.Error!.Code);
+        Assert.Equal(["error.json", "upload.bin"], FilesOf(refused.Id).Order());
+
+        var wrong = await EndOf(jobs, (await jobs.CorrectAsync(refused.Id, new PageCorrections { Layout = "12x1" }, Ct))!);
+        var read = await EndOf(jobs, (await jobs.CorrectAsync(refused.Id, new PageCorrections { Layout = "6x1-chest" }, Ct))!);
+
+        Assert.Equal(RefusalCode.NoLayout, wrong.Error!.Code);
+        Assert.Equal(("6x1-chest", "user"), (read.Result!.Layout.Name, read.Result.Layout.From));
+        Assert.Equal("chest.png", read.FileName);
+        Assert.All(read.Result.Leads, lead => Assert.InRange(lead.Coverage, 0.98, 1));
+        Assert.Equal("bad-corrections", await RefusalOf(() => jobs.CorrectAsync(refused.Id, new PageCorrections { Layout = "5x5" }, Ct)));
+        Assert.Empty(failures);
+    }
+
+    [Fact]
     public async Task A_correction_that_does_not_fit_is_refused_and_the_result_stays()
     {
         var first = Finished();

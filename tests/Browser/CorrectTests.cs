@@ -1,4 +1,5 @@
 using System.Text.Json;
+using EcgImageWeb.Analysis.Tests;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -8,6 +9,34 @@ namespace EcgImageWeb.Browser.Tests;
 public sealed class CorrectTests(Site site)
 {
     private static readonly string Infarction = Repository.Example("infarction.jpg");
+
+    [Fact]
+    public async Task A_page_whose_leads_were_not_found_is_read_once_its_layout_is_told()
+    {
+        await using var page = await site.OpenAsync();
+        await page.FileInput.SetInputFilesAsync(new FilePayload { Name = "chest.png", MimeType = "image/png", Buffer = UnnamedPage.Png(TestContext.Current.CancellationToken) });
+        await Expect(page.Heading).ToHaveTextAsync("The leads could not be located");
+
+        await page.Page.GetByLabel("Layout").SelectOptionAsync("6x1-chest");
+        await page.Page.GetByRole(AriaRole.Button, new() { Name = "Read it so" }).ClickAsync();
+
+        await Expect(page.Heading).ToHaveTextAsync("chest.png");
+        await Expect(page.Page.Locator(".lead-box")).ToHaveCountAsync(6);
+        await page.ExpectAccessibleAsync();
+    }
+
+    [Fact]
+    public async Task A_layout_is_corrected_and_undone()
+    {
+        await using var page = await OpenAsync();
+        await page.Page.GetByRole(AriaRole.Toolbar).GetByText("Page", new() { Exact = true }).ClickAsync();
+
+        await page.Page.GetByLabel("Layout").SelectOptionAsync("3x4");
+        await Expect(page.Page.GetByRole(AriaRole.Button, new() { Name = "Undo" })).ToBeEnabledAsync();
+        await Expect(page.Page.GetByLabel("Layout")).ToHaveValueAsync("3x4");
+        await page.Page.GetByRole(AriaRole.Button, new() { Name = "Undo" }).ClickAsync();
+        await Expect(page.Page.GetByLabel("Layout")).ToHaveValueAsync("3x4+1");
+    }
 
     [Fact]
     public async Task A_name_is_corrected_undone_redone_and_reset()
@@ -171,6 +200,8 @@ public sealed class CorrectTests(Site site)
 
     private static async Task DragAsync(BrowserPage page, ILocator what, float dx, float dy)
     {
+        // The address is that of the corrected result a moment before the board shows it.
+        await Expect(page.Page.Locator(".board")).ToHaveAttributeAsync("data-result", IdOf(page));
         await what.ScrollIntoViewIfNeededAsync();
         var box = (await what.BoundingBoxAsync())!;
         await page.Page.Mouse.MoveAsync(box.X + (box.Width / 2), box.Y + (box.Height / 2));

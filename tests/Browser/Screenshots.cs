@@ -61,7 +61,7 @@ public sealed class Screenshots(Site site)
         await TakeAsync("error");
 
         await page.GoAsync("/");
-        await page.ChooseAsync(Infarction, Repository.Example("normal.jpg"), Repository.Example("abnormal.jpg"), Path.Combine(Repository.Root, "LICENSE"));
+        await page.ChooseAsync(Infarction, Repository.Example("normal.jpg"), Repository.Example("photo.jpg"), Path.Combine(Repository.Root, "LICENSE"));
         await Expect(page.Page.GetByText("3 done, 1 refused")).ToBeVisibleAsync();
         await page.Page.WaitForFunctionAsync("() => [...document.querySelectorAll('.batch img')].every(picture => picture.naturalWidth > 0)");
         await page.Page.Locator(".batch").ScrollIntoViewIfNeededAsync();

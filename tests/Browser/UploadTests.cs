@@ -22,15 +22,18 @@ public sealed class UploadTests(Site site)
         Assert.Matches("/analyses/[0-9a-f]{32}$", page.Page.Url);
     }
 
-    [Fact]
-    public async Task An_example_is_one_click_away()
+    [Theory]
+    [InlineData("Report, normal", "normal.jpg")]
+    [InlineData("Phone photo", "photo.jpg")]
+    [InlineData("Recording, atrial fibrillation", "atrial-fibrillation.zip")]
+    public async Task An_example_is_one_click_away(string name, string file)
     {
         await using var page = await site.OpenAsync();
 
-        await page.Page.GetByRole(AriaRole.Button, new() { Name = "Normal" }).First.ClickAsync();
+        await page.Page.GetByRole(AriaRole.Button, new() { Name = name }).ClickAsync();
 
-        await Expect(page.Answer).ToBeVisibleAsync();
-        await Expect(page.Heading).ToHaveTextAsync("normal.jpg");
+        await Expect(page.Heading).ToHaveTextAsync(file);
+        await Expect(page.Page.GetByRole(AriaRole.Tab).First).ToBeEnabledAsync();
     }
 
     [Theory]
@@ -43,7 +46,7 @@ public sealed class UploadTests(Site site)
         await page.Page.EvaluateAsync(
             """
             async ([action, carrier]) => {
-              const blob = await (await fetch("/examples/abnormal.jpg")).blob();
+              const blob = await (await fetch("/examples/photo.jpg")).blob();
               const carried = new DataTransfer();
               carried.items.add(new File([blob], "carried.jpg", { type: "image/jpeg" }));
               const event = new Event(action, { bubbles: true, cancelable: true });

@@ -73,6 +73,30 @@ public class FormatTests
     }
 
     [Fact]
+    public void Rows_whose_leads_nothing_tells_are_those_that_a_person_says()
+    {
+        var page = Drawn(Design(PageFormat.Named("6x1-chest")) with { LabelMm = 0.3 });
+
+        var layout = Told(page, "6x1-chest");
+
+        Assert.Equal(["V1", "V2", "V3", "V4", "V5", "V6"], layout.Leads.Select(lead => lead.Name));
+        Assert.All(layout.Leads, lead => Assert.Equal("user", lead.NameFrom));
+        Assert.Equal(("6x1-chest", "user"), (layout.Name, layout.From));
+        Assert.DoesNotContain(layout.Notes, note => note.Code.StartsWith("lead-name", StringComparison.Ordinal));
+        Assert.All(page.Leads.Zip(layout.Leads), pair => Assert.Equal(pair.First.Polyline[0].X, pair.Second.Box.X, 1.5 * 7));
+        Assert.Contains("6 rows of traces were found, and 12x1 has 12", Assert.Throws<RefusalException>(() => Told(page, "12x1")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_layout_that_was_misjudged_is_read_as_a_person_says()
+    {
+        var layout = Told(Drawn(Design(PageFormat.Named("6x2"))), "6x1-limb");
+
+        Assert.Equal(["I", "II", "III", "aVR", "aVL", "aVF"], layout.Leads.Select(lead => lead.Name));
+        Assert.All(layout.Leads, lead => Assert.Equal(10, lead.EndS, 0.1));
+    }
+
+    [Fact]
     public void Columns_that_begin_at_the_same_moment_are_told_by_their_beats_with_and_without_a_long_strip()
     {
         foreach (var name in (string[])["3x4", "3x4+1", "6x2"])
@@ -152,6 +176,9 @@ public class FormatTests
 
     internal static GeneratedPage Drawn(PageDesign design, double amplitude = 1) =>
         PageGenerator.Generate(Beats(amplitude), design, PageWear.None, 1, TestContext.Current.CancellationToken);
+
+    private static PageLayout Told(GeneratedPage page, string format) => LayoutFinder.As(
+        new UprightPage(page.Picture, 0, [], page.Design.PxPerMmX, page.Design.PxPerMmY, "grid", []), PageFormat.Named(format), TestContext.Current.CancellationToken);
 
     private static PageLayout Found(PageDesign design) => Found(Drawn(design, 10 / design.MmPerMv));
 

@@ -16,6 +16,7 @@ export function attach(view, dotnet) {
     clearTimeout(waiting);
     [now, drag, points, path, cross] = [next, null, [], null, null];
     draw();
+    board.dataset.result = next.id;
   }
 
   function draw() {
