@@ -40,7 +40,7 @@ public sealed class Explanations(IAnalyses analyses, SignalModels models) : IExp
         var attribution = new SignalAttribution(models);
         try
         {
-            return SignalInput.Of(manifest).Kind == SignalInput.BeatContext
+            return SignalInput.Of(manifest).Kind == SignalInput.BeatMeasures
                 ? attribution.OfBeat(model, signal, atS, label, progress, cancellationToken)
                 : attribution.OfStrip(model, signal, label, atS, progress, cancellationToken);
         }

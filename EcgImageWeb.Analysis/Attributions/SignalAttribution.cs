@@ -79,7 +79,7 @@ public sealed class SignalAttribution(SignalModels models)
     public IReadOnlyList<Attribution> OfAnswers(
         IReadOnlyList<LeadSignal> leads, IReadOnlyDictionary<string, SignalAnswer>? whole, IReadOnlyList<BeatAnswer>? beats, IProgress<double>? progress, CancellationToken cancellationToken)
     {
-        var beatModel = models.Manifests.FirstOrDefault(manifest => SignalInput.Of(manifest).Kind == SignalInput.BeatContext)?.Name;
+        var beatModel = models.Manifests.FirstOrDefault(manifest => SignalInput.Of(manifest).Kind == SignalInput.BeatMeasures)?.Name;
         var chosen = beatModel is null ? [] : (beats ?? []).OrderBy(beat => beat.Class == "N").Take(ExplainedBeats).OrderBy(beat => beat.TimeS).ToArray();
         var strips = whole ?? new Dictionary<string, SignalAnswer>();
         var (found, total) = (new List<Attribution>(), Math.Max(1, strips.Count + chosen.Length));

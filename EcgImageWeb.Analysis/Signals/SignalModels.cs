@@ -60,7 +60,7 @@ public sealed class SignalModels(ModelLibrary library)
         var measurements = IntervalMeasurement.Of(leads, lead, rPeaks, cancellationToken);
         progress?.Report(++done / steps);
         IReadOnlyList<BeatAnswer>? beats = null;
-        foreach (var (manifest, _) in asked.Where(model => model.Input.Kind == SignalInput.BeatContext).Take(1))
+        foreach (var (manifest, _) in asked.Where(model => model.Input.Kind == SignalInput.BeatMeasures).Take(1))
         {
             beats = AskBeats(library.Get(manifest.Name), lead, rPeaks, new ShareOf(progress, done / steps, 1 / steps), cancellationToken);
             progress?.Report(++done / steps);
@@ -70,7 +70,7 @@ public sealed class SignalModels(ModelLibrary library)
         SignalAnswers Answers(Measurements? measured, IReadOnlyList<BeatAnswer>? found) => new(
             [.. answers.Select(lead => lead.Count == 0 ? null : lead)],
             whole.Count == 0 ? null : whole, measured, found is { Count: 0 } ? null : found,
-            [.. asked.Where(model => whole.ContainsKey(model.Manifest.Name) || (found is not null && model.Input.Kind == SignalInput.BeatContext))
+            [.. asked.Where(model => whole.ContainsKey(model.Manifest.Name) || (found is not null && model.Input.Kind == SignalInput.BeatMeasures))
                 .Select(model => new ModelInfo(model.Manifest.Name, model.Manifest.Version, model.Manifest.Sha256))],
             notes);
     }

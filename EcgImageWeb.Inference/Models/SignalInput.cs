@@ -6,7 +6,7 @@ namespace EcgImageWeb.Inference.Models;
 /// What a signal model is to be given: <c>input.preprocessing</c> of its manifest. Amplitudes are mV; how they are normalized is part of the graph, so
 /// that nobody who asks a model can forget it.
 /// </summary>
-/// <param name="Kind"><see cref="Window"/> or <see cref="BeatContext"/>.</param>
+/// <param name="Kind"><see cref="Window"/> or <see cref="BeatMeasures"/>.</param>
 /// <param name="SampleRateHz">Rate the lead is resampled to.</param>
 /// <param name="Samples">Samples of one window at that rate.</param>
 /// <param name="Filter">What the lead is filtered with: <see cref="NoFilter"/> or <see cref="BeatFilter"/>.</param>
@@ -15,14 +15,14 @@ public sealed record SignalInput(string Kind, double SampleRateHz, int Samples, 
     /// <summary>A stretch of one lead; what is shorter ends with its last value repeated.</summary>
     public const string Window = "signal-window";
 
-    /// <summary>A beat, the median beat around it and its RR intervals, as <c>Signal/Beats/BeatContext.cs</c> makes them.</summary>
-    public const string BeatContext = "beat-context";
+    /// <summary>A beat in the measures of <c>Signal/Beats/BeatMeasures.cs</c>, relative to its recording.</summary>
+    public const string BeatMeasures = "beat-measures";
 
     /// <summary>The signal as it is.</summary>
     public const string NoFilter = "none";
 
-    /// <summary>High-pass 0.5 Hz and low-pass 45 Hz (Butterworth, second order, zero phase), then wavelet denoising.</summary>
-    public const string BeatFilter = "high-pass-0.5hz,low-pass-45hz,wavelet";
+    /// <summary>High-pass 0.5 Hz and low-pass 45 Hz (Butterworth, second order, zero phase).</summary>
+    public const string BeatFilter = "high-pass-0.5hz,low-pass-45hz";
 
     /// <summary>Length of a window in seconds.</summary>
     public double Seconds => Samples / SampleRateHz;
@@ -36,7 +36,7 @@ public sealed record SignalInput(string Kind, double SampleRateHz, int Samples, 
         ["samples"] = Samples,
         ["unit"] = "mV",
         ["filter"] = Filter,
-        ["normalization"] = Kind == Window ? "in the graph" : "by the median beat's largest magnitude",
+        ["normalization"] = Kind == Window ? "in the graph" : "relative to the recording",
         ["padding"] = "last value",
         ["steps"] = steps,
     };
@@ -48,8 +48,8 @@ public sealed record SignalInput(string Kind, double SampleRateHz, int Samples, 
     {
         var said = manifest.Input.Preprocessing;
         var (kind, filter) = (Text("kind"), said.ContainsKey("filter") ? Text("filter") : NoFilter);
-        if (kind is not (Window or BeatContext) || filter != (kind == Window ? NoFilter : BeatFilter))
-            throw Fault($"an input of kind '{kind}' with the filter '{filter}' is not known; known are {Window} with {NoFilter} and {BeatContext} with {BeatFilter}");
+        if (kind is not (Window or BeatMeasures) || filter != (kind == Window ? NoFilter : BeatFilter))
+            throw Fault($"an input of kind '{kind}' with the filter '{filter}' is not known; known are {Window} with {NoFilter} and {BeatMeasures} with {BeatFilter}");
         var (rateHz, samples) = (Number("sample_rate_hz"), Number("samples"));
         return rateHz > 0 && samples >= 1 && samples == Math.Floor(samples)
             ? new SignalInput(kind, rateHz, (int)samples, filter)

@@ -5,11 +5,11 @@ namespace EcgImageWeb.Training.Data;
 /// <summary>
 /// How signal examples are divided. Parts by name: <c>mixed1</c> … <c>mixed10</c>, the SEVGGNet paper's ten folds of mixed segments; <c>patient1</c> …
 /// <c>patient10</c>, ten folds by person; <c>paper</c>, a single division of mixed examples, 64 : 16 : 20 as in the SE-ResNet paper; <c>ds1-ds2</c>,
-/// de Chazal's; <c>all</c>, everything to learn from, for what ships once the others have been measured.
+/// de Chazal's; <c>ds1-fold1</c> … <c>ds1-fold8</c>, folds by person of DS1 alone, to choose by before DS2 is looked at; <c>all</c>, everything to learn from, for what ships once the others have been measured.
 /// </summary>
 public static class SignalProtocols
 {
-    private const int Folds = 10;
+    private const int Folds = 10, InnerFolds = 8;
     private const double TrainShare = 0.64, ValidationShare = 0.16;
 
     /// <summary>Ten folds of mixed examples.</summary>
@@ -23,6 +23,9 @@ public static class SignalProtocols
 
     /// <summary>DS1 to learn from, DS2 to measure on.</summary>
     public const string Ds1ToDs2 = "ds1-ds2";
+
+    /// <summary>Folds of DS1 by person.</summary>
+    public static IReadOnlyList<string> WithinDs1 { get; } = [.. Enumerable.Range(1, InnerFolds).Select(fold => $"ds1-fold{fold}")];
 
     /// <summary>Everything to learn from.</summary>
     public const string All = "all";
@@ -46,6 +49,7 @@ public static class SignalProtocols
         {
             All => (everything, Array.Empty<int>()),
             Ds1ToDs2 => (Of(set, MitBih.Ds1), Of(set, MitBih.Ds2)),
+            _ when WithinDs1.Contains(part) => Sides(CrossValidation.ByGroup(MitBih.Ds1, InnerFolds, seed)[int.Parse(part.AsSpan("ds1-fold".Length), System.Globalization.CultureInfo.InvariantCulture) - 1], set),
             _ when Mixed.Contains(part) => Sides(CrossValidation.ByExample(set.Count, Folds, seed)[int.Parse(part.AsSpan("mixed".Length), System.Globalization.CultureInfo.InvariantCulture) - 1]),
             _ when ByPatient.Contains(part) => Sides(CrossValidation.ByGroup(set.Patients, Folds, seed)[int.Parse(part.AsSpan("patient".Length), System.Globalization.CultureInfo.InvariantCulture) - 1]),
             _ => throw new ArgumentException($"There is no part '{part}'.", nameof(part)),
@@ -56,6 +60,9 @@ public static class SignalProtocols
     }
 
     private static (int[] Learn, int[] Measure) Sides(Fold fold) => ([.. fold.Train], [.. fold.Test]);
+
+    private static (int[] Learn, int[] Measure) Sides(Fold records, SignalSet set)
+        => (Of(set, [.. records.Train.Select(record => MitBih.Ds1[record])]), Of(set, [.. records.Test.Select(record => MitBih.Ds1[record])]));
 
     private static int[] Of(SignalSet set, IReadOnlyList<string> records)
         => [.. Enumerable.Range(0, set.Count).Where(index => records.Contains(set.Records[index]))];

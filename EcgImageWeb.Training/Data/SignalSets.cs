@@ -12,6 +12,9 @@ namespace EcgImageWeb.Training.Data;
 /// <param name="cacheFolder">Where prepared sets are kept.</param>
 public sealed class SignalSets(string dataFolder, string cacheFolder)
 {
+    // Every record of MIT-BIH lasts a little longer than half an hour.
+    private const double MitBihS = 1806;
+
     /// <summary>AF and normal, by CinC 2017's letters.</summary>
     public static IReadOnlyList<string> Cinc2017Labels { get; } = ["N", "A"];
 
@@ -39,21 +42,39 @@ public sealed class SignalSets(string dataFolder, string cacheFolder)
     /// DS1 and DS2 leave the four records with a pacemaker out.
     /// </summary>
     /// <param name="filters">What is done to the record before.</param>
-    /// <param name="context">Whether an input is what <see cref="BeatContext"/> makes of a beat; otherwise it is the beat in mV.</param>
-    public SignalSet Beats(BeatFilters filters, bool context)
+    public SignalSet Beats(BeatFilters filters)
     {
-        var name = $"mitbih-beats-{(int)filters}{(context ? "-context-180hz" : "")}";
+        var name = $"mitbih-beats-{(int)filters}";
         return SignalSet.Cached(cacheFolder, name, () =>
         {
-            var records = MitBihRecords().AsParallel().AsOrdered().Select(record =>
-            {
-                var beats = BeatSet.Cut(record.Record.Name, filters.Apply(LimbLead(record.Record)), record.Annotations);
-                return (beats, Inputs: context ? BeatContext.Inputs([.. beats.Select(beat => beat.Window)]) : [.. beats.Select(beat => beat.Mv)]);
-            }).ToArray();
-            var all = records.SelectMany(record => record.beats).ToArray();
-            return new SignalSet(name, BeatNetworks.Labels, [.. records.SelectMany(record => record.Inputs)], [.. all.Select(beat => (int)beat.Class)], [.. all.Select(beat => beat.Record)]);
+            var all = MitBihRecords().AsParallel().AsOrdered().SelectMany(record => BeatSet.Cut(record.Record.Name, filters.Apply(LimbLead(record.Record)), record.Annotations)).ToArray();
+            return new SignalSet(name, BeatNetworks.Labels, [.. all.Select(beat => beat.Mv)], [.. all.Select(beat => (int)beat.Class)], [.. all.Select(beat => beat.Record)]);
         });
     }
+
+    /// <summary>The <see cref="BeatMeasures"/> of the same beats.</summary>
+    /// <param name="inStrips">Whether each is relative to ten seconds, one strip after the other; otherwise to its whole record.</param>
+    public SignalSet MeasuredBeats(bool inStrips)
+    {
+        var name = $"mitbih-beat-measures{(inStrips ? "-strips" : "")}";
+        return SignalSet.Cached(cacheFolder, name, () =>
+        {
+            var records = BeatRecords(_ => true);
+            if (inStrips)
+            {
+                var strips = Enumerable.Range(0, (int)(MitBihS / Data.BeatLessons.StripS) + 1).Select(strip => (long)(strip * Data.BeatLessons.StripS * BeatInputs.SampleRateHz)).ToArray();
+                records = [.. records.SelectMany(record => strips.Select(from => record.Stretch(from, Data.BeatLessons.StripS)).OfType<BeatRecord>())];
+            }
+
+            var all = records.SelectMany(record => record.Beats).ToArray();
+            return new SignalSet(name, BeatNetworks.Labels, [.. records.SelectMany(record => record.Measures)], [.. all.Select(beat => (int)beat.Class)], [.. all.Select(beat => beat.Record)]);
+        });
+    }
+
+    /// <summary>What is learned of the beats of some records, and of no others; see <see cref="Data.BeatLessons"/>.</summary>
+    /// <param name="records">Their names.</param>
+    public SignalSet BeatLessons(IReadOnlySet<string> records)
+        => Data.BeatLessons.Of(BeatNetworks.Labels, BeatRecords(records.Contains));
 
     /// <summary>The noise of the MIT-BIH Noise Stress Test Database, both channels of baseline wander, electrode motion and muscle noise, mV.</summary>
     /// <param name="sampleRateHz">Rate it is resampled to.</param>
@@ -65,6 +86,14 @@ public sealed class SignalSets(string dataFolder, string cacheFolder)
 
     /// <summary>MLII, which record 114 has second and 102 and 104 have not at all.</summary>
     private static LeadSignal LimbLead(Record record) => (record.Find("MLII") ?? record.Signals[0]).ToLead();
+
+    private BeatRecord[] BeatRecords(Predicate<string> isWanted)
+        => [.. MitBihRecords().Where(record => isWanted(record.Record.Name)).AsParallel().AsOrdered().Select(record =>
+        {
+            var aberrated = record.Annotations.Where(annotation => annotation.Code == AnnotationCode.AberratedAtrialPremature).Select(annotation => annotation.Sample).ToHashSet();
+            var beats = BeatSet.Cut(record.Record.Name, BeatInputs.Filters.Apply(LimbLead(record.Record)), record.Annotations);
+            return new BeatRecord(record.Record.Name, beats, [.. beats.Select(beat => aberrated.Contains(beat.Sample))]);
+        })];
 
     private IEnumerable<(Record Record, IReadOnlyList<Annotation> Annotations)> MitBihRecords()
         => Directory.GetFiles(Path.Combine(dataFolder, "mitdb"), "*.hea").Order(StringComparer.Ordinal)

@@ -48,14 +48,17 @@ public sealed class SignalEvaluation(SignalSets sets, string resultsFolder)
         var split = SignalProtocols.Divide(set, part, experiment.ChoosesEpoch, Seed);
         var folder = Folder(experiment.Name, part);
         var options = experiment.Options with { Epochs = Epochs ?? experiment.Options.Epochs, Augment = Augment(experiment) };
-        var (train, validation) = (Examples(experiment, set, split.Train), split.Validation.Count == 0 ? null : Examples(experiment, set, split.Validation));
+        var train = experiment.Lessons is { } lessons
+            ? Examples(experiment, lessons(sets, split.Train.Select(index => set.Records[index]).ToHashSet()))
+            : Examples(experiment, set, split.Train);
+        var validation = split.Validation.Count == 0 ? null : Examples(experiment, set, split.Validation);
         var fits = Members(experiment, folder).Select((member, index) => Trainer.Fit(
             experiment.Network, train, validation, options with { Seed = Seed + index }, member, resume: true, progress: progress, cancellationToken: cancellationToken)).ToArray();
         foreach (var (fit, member) in fits.Zip(Members(experiment, folder))) WeightsFile.Write(Path.Combine(member, WeightsName), fit.Trained.Weights);
 
         var answers = split.Test.Count == 0 ? [] : Predictor.Probabilities(Ensemble.Of([.. fits.Select(fit => fit.Trained)]), Examples(experiment, set, split.Test), options.BatchSize, cancellationToken);
         var result = new SignalPartResult(
-            experiment.Name, part, fits[0].History, fits[0].BestEpoch, split.Train.Count,
+            experiment.Name, part, fits[0].History, fits[0].BestEpoch, train.Count,
             [.. split.Test.Select(index => set.Patients[index])], [.. split.Test.Select(index => set.Classes[index])],
             [.. answers.Select(row => Array.IndexOf(row, row.Max()))],
             fits.Sum(fit => fit.History.Sum(epoch => epoch.Seconds)), $"{Environment.ProcessorCount} CPU cores");
@@ -98,6 +101,8 @@ public sealed class SignalEvaluation(SignalSets sets, string resultsFolder)
             return mixup is null ? batch : mixup.Apply(batch, random);
         };
     }
+
+    private static ArrayExamples Examples(SignalExperiment experiment, SignalSet set) => Examples(experiment, set, [.. Enumerable.Range(0, set.Count)]);
 
     private static ArrayExamples Examples(SignalExperiment experiment, SignalSet set, IReadOnlyList<int> chosen)
         => new(experiment.Network.Input, set.Labels.Count, [.. chosen.Select(index => set.Inputs[index])], [.. chosen.Select(index => set.Classes[index])]);

@@ -29,6 +29,12 @@ public sealed record SignalExperiment(
     /// <summary>Mixing of training examples, behind the augmentation; null for none.</summary>
     public Mixup? Mixup { get; init; }
 
+    /// <summary>
+    /// What is learned from in place of the training side's examples: made of its records and no others, so it is for protocols that divide by record;
+    /// null for the examples themselves.
+    /// </summary>
+    public Func<SignalSets, IReadOnlySet<string>, SignalSet>? Lessons { get; init; }
+
     /// <summary>Networks that learn the same with other seeds; the answer is the mean of their probabilities.</summary>
     public int Members { get; init; } = 1;
 

@@ -38,7 +38,7 @@ public static class SignalExperiments
         ["segments"] = "sevgg11-lstm-o-half@mit-bih",
         ["af"] = "sevgg11-lstm-o-half@cinc2017",
         ["rhythm"] = "rhythm@rhythms",
-        ["beats"] = "grunet-rr@beats",
+        ["beats"] = "beat-measures@beats",
     };
 
     /// <summary>The experiments; names are unique.</summary>
@@ -183,16 +183,22 @@ public static class SignalExperiments
             yield return Beat($"{network.Name}@beats", network, BeatFilters.All, printed, [SignalProtocols.Paper, SignalProtocols.Ds1ToDs2]);
         }
 
-        yield return new SignalExperiment(
-            "grunet-rr@beats", BeatNetworks.Context, sets => sets.Beats(BeatFilters.All, context: true),
-            options with { WeightDecay = 0.01, Order = Sampling.Balanced(0.4) }, [SignalProtocols.Ds1ToDs2, SignalProtocols.Paper],
-            "filtered (high-pass 0.5 Hz, low-pass 45 Hz, wavelet) at 360 Hz; 296 samples at 180 Hz around R, the median beat around, 8 measures of RR intervals")
+        // The same network, asked about ten seconds that know of nothing else, as a page has them: not to be chosen by, but to be said.
+        yield return Measured("beat-measures@beats", inStrips: false, [SignalProtocols.Ds1ToDs2, .. SignalProtocols.WithinDs1]);
+        yield return Measured("beat-measures@beat-strips", inStrips: true, [SignalProtocols.Ds1ToDs2]);
+
+        static SignalExperiment Measured(string name, bool inStrips, IReadOnlyList<string> parts) => new(
+            name, BeatNetworks.Measures, sets => sets.MeasuredBeats(inStrips),
+            new TrainingOptions { Epochs = 8, BatchSize = 512, LearningRate = 0.005, Rate = Schedule.OneCycle(), WeightDecay = 0.01 }, parts,
+            $"filtered (high-pass 0.5 Hz, low-pass 45 Hz) at 360 Hz; {BeatMeasures.Count} measures of each beat relative to its recording")
         {
-            Input = new SignalInput(SignalInput.BeatContext, BeatInputs.SampleRateHz, 2 * BeatSet.Reach, SignalInput.BeatFilter),
+            Input = new SignalInput(SignalInput.BeatMeasures, BeatInputs.SampleRateHz, 2 * BeatSet.Reach, SignalInput.BeatFilter),
+            Lessons = (sets, records) => sets.BeatLessons(records),
+            Members = 5,
         };
 
         SignalExperiment Beat(string name, Network network, BeatFilters filter, PaperFigures printed, IReadOnlyList<string> parts) => new(
-            name, network, sets => sets.Beats(filter, context: false), options, parts, $"filtered ({filter}) at 360 Hz, 300 samples before R and from R on, mV")
+            name, network, sets => sets.Beats(filter), options, parts, $"filtered ({filter}) at 360 Hz, 300 samples before R and from R on, mV")
         {
             Printed = printed,
         };

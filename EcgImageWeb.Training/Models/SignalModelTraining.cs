@@ -56,7 +56,7 @@ public static class SignalModelTraining
         {
             Task = ModelTask.Signal,
             Data = Source(experiment),
-            Protocol = $"{learned.TrainExamples} examples learned from, all there are; measured before by the protocols in the metrics, each with a training of its own",
+            Protocol = $"{learned.TrainExamples} examples learned from, {(experiment.Lessons is null ? "all there are" : "made of all records there are")}; measured before by the protocols in the metrics, each with a training of its own",
             Metrics = metrics,
             Trained = new ModelTraining { Commit = commit, Seed = 1, Epochs = learned.BestEpoch, Machine = learned.Machine },
         };

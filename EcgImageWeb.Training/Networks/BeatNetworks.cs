@@ -16,9 +16,6 @@ public static class BeatNetworks
     /// <summary>The paper's input: 600 samples at 360 Hz, mV.</summary>
     public static readonly Shape Input = new(1, 600);
 
-    /// <summary>Values beside the samples in the input of <see cref="Context"/>.</summary>
-    public const int ContextCount = BeatContext.Measures;
-
     /// <summary>AAMI's classes.</summary>
     public static readonly IReadOnlyList<string> Labels = ["N", "S", "V", "F", "Q"];
 
@@ -35,15 +32,11 @@ public static class BeatNetworks
     public static readonly Network RnnOnly = new("grunet-rnn", Input, RecurrentOnly(channels => [new ToSequence(), new Rnn(channels, ReturnSequences: true), new ToChannels()]), Labels);
 
     /// <summary>
-    /// Our own: Grunet that also knows what is usual around the beat. Its input is the beat, the median of the beats around it, both of 296 samples at 180 Hz, and
-    /// <see cref="ContextCount"/> measures of the RR intervals (<see cref="BeatContext"/>). Whether a beat is premature cannot be seen in 0.83 s
-    /// before and after it alone, and a patient's own beat is what an ectopic one differs from.
+    /// Our own: three dense layers over <see cref="BeatMeasures"/>. A network that sees samples learns the shapes of DS1's 22 persons by heart; these measures are
+    /// relative to the recording, and few.
     /// </summary>
-    public static readonly Network Context = new("grunet-rr", new Shape(2 * BeatContext.Samples + ContextCount), new Sequence(
-        new Concat(
-            new Sequence(new Slice(0, 2 * BeatContext.Samples), new Reshape(new Shape(2, BeatContext.Samples)), Shaped(Gru), new Conv(AnswerChannels, 1), new Flatten(), new Dense(32), Activation.Relu),
-            new Sequence(new Slice(2 * BeatContext.Samples, ContextCount), new Dense(32), Activation.Relu, new Dense(32), Activation.Relu)),
-        new Dropout(0.3), new Dense(32), Activation.Relu, new Dense(Labels.Count)), Labels);
+    public static readonly Network Measures = new("beat-measures", new Shape(BeatMeasures.Count), new Sequence(
+        new BatchNorm(), new Dropout(0.1), new Dense(32), Activation.Relu, new Dropout(0.3), new Dense(32), Activation.Relu, new Dropout(0.3), new Dense(Labels.Count)), Labels);
 
     private static Layer[] Gru(int channels) => [new ToSequence(), new Gru(channels, ReturnSequences: true), new ToChannels()];
 

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using EcgImageWeb.Inference.Models;
 using EcgImageWeb.Inference.Tests;
+using EcgImageWeb.Signal.Beats;
 using EcgImageWeb.Vision.Tracing;
 
 namespace EcgImageWeb.Analysis.Tests;
@@ -26,14 +27,13 @@ internal static class TinyModels
             rhythm[i, 1] = 0.02f;
         Write(folder, "rhythm", new SignalInput(SignalInput.Window, 200, 2000).ToJson("10 s"), [1, 2000], ["normal-sinus", "pvc"], TinyOnnx.Linear(rhythm, softmax: true, inputAxes: [1, 2000]), ModelTask.Signal);
         Write(folder, "af", new SignalInput(SignalInput.Window, 90, 900).ToJson("10 s"), [1, 900], ["N", "A"], TinyOnnx.Linear(new float[900, 2], softmax: true, inputAxes: [1, 900]), ModelTask.Signal);
-        // Samples 0 to 295 are the beat, R at 148; 296 to 591 the median beat: the difference of their areas within 0.1 s of R decides.
-        var beats = new float[600, 5];
-        for (var i = 130; i <= 166; i++)
-            (beats[i, 2], beats[296 + i, 2]) = (1, -1);
-        for (var i = 130; i <= 166; i++)
-            beats[296 + i, 0] = 10;
-        Write(folder, "beats", new SignalInput(SignalInput.BeatContext, 360, 600, SignalInput.BeatFilter).ToJson("beats"), [600], ["N", "S", "V", "F", "Q"], TinyOnnx.Linear(beats, softmax: true, inputAxes: [600]), ModelTask.Signal);
+        // The logarithm of the QRS's area over the usual one decides; that of the usual RR interval, below zero at more than 60 beats a minute, is a bias for N.
+        var beats = new float[BeatMeasures.Count, 5];
+        (beats[Measure("qrs area"), 2], beats[Measure("near50"), 0]) = (5, -9);
+        Write(folder, "beats", new SignalInput(SignalInput.BeatMeasures, 360, 600, SignalInput.BeatFilter).ToJson("beats"), [BeatMeasures.Count], ["N", "S", "V", "F", "Q"], TinyOnnx.Linear(beats, softmax: true, inputAxes: [BeatMeasures.Count]), ModelTask.Signal);
     }
+
+    private static int Measure(string name) => Enumerable.Range(0, BeatMeasures.Count).First(index => BeatMeasures.Names[index] == name);
 
     private static void Write(string folder, string name, string kind, int[] axes, string[] labels)
     {

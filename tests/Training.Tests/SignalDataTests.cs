@@ -1,5 +1,4 @@
 using EcgImageWeb.Inference.Models;
-using EcgImageWeb.Signal.Beats;
 using EcgImageWeb.Signal.DataSets;
 using EcgImageWeb.Training.Data;
 using EcgImageWeb.Training.Evaluation;
@@ -133,20 +132,12 @@ public class SignalDataTests
     }
 
     [Fact]
-    public void A_premature_beat_stands_out_of_its_context()
+    public void Folds_within_ds1_measure_each_of_its_examples_once_and_never_see_ds2()
     {
-        static float[] Beat(float height) => [.. Enumerable.Range(0, 600).Select(sample => height * MathF.Exp(-MathF.Pow((sample - 300) / 10f, 2)))];
-        var beats = Enumerable.Range(0, 60).Select(index => new BeatExample("100", index * 300, AamiClass.N, Beat(index == 30 ? 2 : 1), index == 30 ? 0.5 : index == 31 ? 1.1 : 0.8, index == 30 ? 1.1 : 0.8)).ToArray();
-        var inputs = BeatContext.Inputs([.. beats.Select(beat => beat.Window)]);
-
-        Assert.All(inputs, input => Assert.Equal(BeatNetworks.Context.Input.Count, input.Length));
-        // The neighbourhood's median beat is the usual one, and amplitudes are counted in it.
-        Assert.Equal(1, inputs[30][296 + 148], 3);
-        Assert.Equal(2, inputs[30][148], 3);
-        Assert.Equal(Math.Log(0.5 / 0.8), inputs[30][592], 3);
-        Assert.Equal(Math.Log(1.1 / 0.8), inputs[30][593], 3);
-        Assert.Equal(0, inputs[10][592], 3);
-        Assert.Equal(Math.Log(0.8), inputs[10][599], 3);
+        var folds = SignalProtocols.WithinDs1.Select(part => SignalProtocols.Divide(Set, part, needsValidation: false)).ToArray();
+        Assert.Equal(Enumerable.Range(0, 200), folds.SelectMany(fold => fold.Test).Order());
+        Assert.All(folds, fold => Assert.DoesNotContain(fold.Train.Concat(fold.Test), index => MitBih.Ds2.Contains(Set.Records[index])));
+        Assert.All(folds, fold => Assert.Empty(Of(fold.Train).Intersect(Of(fold.Test))));
     }
 
     [Fact]

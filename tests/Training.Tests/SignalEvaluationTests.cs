@@ -64,6 +64,29 @@ public sealed class SignalEvaluationTests : IDisposable
         Assert.InRange(answers.Where((row, index) => (row[1] > row[0]) == (Waves.Classes[index] == 1)).Count(), 27, 30);
     }
 
+    [Fact]
+    public void Members_answer_together_and_learn_from_lessons_made_of_the_training_sides_records()
+    {
+        IReadOnlySet<string>? learned = null;
+        var experiment = Experiment with
+        {
+            Members = 2,
+            Lessons = (_, records) =>
+            {
+                learned = records;
+                int[] chosen = [.. Enumerable.Range(0, Waves.Count).Where(index => records.Contains(Waves.Records[index])).Take(150)];
+                return Waves with { Inputs = [.. chosen.Select(index => Waves.Inputs[index])], Classes = [.. chosen.Select(index => Waves.Classes[index])], Records = [.. chosen.Select(index => Waves.Records[index])] };
+            },
+        };
+        var result = Evaluation.Run(experiment, "patient1", cancellationToken: Cancel);
+        Assert.Equal(150, result.TrainExamples);
+        Assert.Empty(learned!.Intersect(result.Patients));
+        var members = Evaluation.Trained(experiment, "patient1").Members;
+        Assert.Equal(2, members.Count);
+        Assert.NotEqual(members[0].Weights.Tensors.First().Value.Values, members[1].Weights.Tensors.First().Value.Values);
+        Assert.InRange(SignalReport.Matrix(experiment, [result]).Accuracy, 0.9, 1);
+    }
+
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     private static float[] Wave(int index)
