@@ -42,5 +42,8 @@ public sealed record PageLayout(
     public IReadOnlyList<CalibrationPulse> Pulses { get; init; } = [];
 
     /// <summary>The ink of each lead, as it was followed to place the boxes; null where boxes were given by hand.</summary>
+    /// <summary>Where leads' names were read, page pixels.</summary>
+    internal IReadOnlyList<PixelBox> Names { get; init; } = [];
+
     internal TraceInk? Ink { get; init; }
 }

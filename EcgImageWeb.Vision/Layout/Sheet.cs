@@ -99,6 +99,9 @@ internal sealed record Sheet(
         PixelBoxes.Between(Canvas.PageX(pulse.First), Canvas.PageY(pulse.Top), Canvas.PageX(pulse.Last + 1), Canvas.PageY(pulse.Foot), page),
         pulse.Height / Scale.Y, (pulse.Last - pulse.First) / Scale.X, Canvas.PageY(pulse.Foot)))];
 
+    /// <summary>A box in page pixels.</summary>
+    public PixelBox OnPage(PixelBox box, Raster page) => PixelBoxes.Between(Canvas.PageX(box.X), Canvas.PageY(box.Y), Canvas.PageX(box.X + box.Width), Canvas.PageY(box.Y + box.Height), page);
+
     /// <summary>The formats again, after a second look for the names of the likeliest ones.</summary>
     private static IReadOnlyList<FormatFit> Looked(Raster gray, TraceRows rows, IReadOnlyList<FormatFit> fits, CanvasScale scale)
     {

@@ -291,6 +291,7 @@ internal static class SheetFinder
             MmPerMv = sheet.MmPerMv ?? sheet.Text.MmPerMv ?? UsualMmPerMv,
             GainFrom = sheet.MmPerMv is not null ? "pulse" : sheet.Text.MmPerMv is not null ? "text" : "assumed",
             Pulses = sheet.PulsesOn(page),
+            Names = [.. fit.Names.Where(name => name.Score > 0).Select(name => sheet.OnPage(name.Word!.Box, page))],
         };
     }
 

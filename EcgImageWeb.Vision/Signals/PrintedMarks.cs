@@ -15,6 +15,7 @@ internal static class PrintedMarks
             OfReport(ink, ReportFit.FromFrame(ReportTemplate.All[0], frame), printed);
         else
             Bars(ink, page, layout, axis, starts, printed);
+        LevelLines.Mark(ink, page.PxPerMmX, printed);
         foreach (var pulse in layout.Pulses)
             Fill(ink, pulse.Box, (int)Math.Ceiling(penPx), printed);
         return printed;

@@ -44,7 +44,7 @@ public static class SignalReader
         ArgumentNullException.ThrowIfNull(traces);
         ArgumentNullException.ThrowIfNull(redrawn);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(sampleRateHz);
-        var ink = InkImage.Of(page, traces);
+        var ink = LooseWords.Without(InkImage.Of(page, traces), layout.Names, page.PxPerMmY);
         cancellationToken.ThrowIfCancellationRequested();
         var penPx = ink.PenWidth(traces);
         var ends = traces.Select(trace => TraceEnds.Of(ink, trace, (int)(BeyondBoxMm * page.PxPerMmX), penPx)).ToArray();
@@ -61,7 +61,7 @@ public static class SignalReader
 
         var curves = lines.Count > 0
             ? VectorTraces.ReplaceAll(starts, [.. layout.Leads.Select(lead => lead.Box)], lines, page.PxPerMmY)
-            : DrawingFit.Fit(ink, PrintedMarks.Of(ink, page, layout, axis, starts, penPx), page.PxPerMmX, page.PxPerMmY, starts, penPx, cancellationToken);
+            : DrawingFit.Fit(ink, PrintedMarks.Of(ink, page, layout, axis, starts, penPx), page.PxPerMmX, page.PxPerMmY, starts, penPx, layout.Frame is null, cancellationToken);
         curves = [.. curves.Select((curve, i) => redrawn.Where(piece => piece.Lead == i).Aggregate(curve, (whole, piece) => piece.Into(whole)))];
         var names = Names(layout);
         // A lead's own line in a PDF begins with the lead; everything else begins where the time axis says.

@@ -18,6 +18,9 @@ internal sealed record TimeAxis(double ZeroX, double PxPerS, bool Simultaneous)
     /// <summary>Bars are looked for this far beside the borders, mm: a pulse that was taken for the first 5 mm of a trace.</summary>
     private const double BarsWithinMm = 6;
 
+    /// <summary>An axis this near to the bars is as good as they are, pixels: some stand a little beside the border.</summary>
+    private const double BarsDifferPx = 2;
+
     /// <summary>Bars are not wider than this, mm.</summary>
     private const double BarMm = 2;
 
@@ -83,7 +86,7 @@ internal sealed record TimeAxis(double ZeroX, double PxPerS, bool Simultaneous)
         var most = bars.Max();
         int first = Array.IndexOf(bars, most), last = Array.LastIndexOf(bars, most);
         var moved = ((first + last + 1) / 2.0) - reach;
-        return most >= Math.Max(2, borders.Length - 1) && last - first < BarMm * pxPerMmX && Math.Abs(moved) > 2 * SamePx ? this with { ZeroX = ZeroX + moved } : this;
+        return most >= Math.Max(2, borders.Length - 1) && last - first < BarMm * pxPerMmX && Math.Abs(moved) > BarsDifferPx ? this with { ZeroX = ZeroX + moved } : this;
     }
 
     /// <summary>Column of a lead's first moment.</summary>

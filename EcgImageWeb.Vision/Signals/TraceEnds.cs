@@ -18,6 +18,9 @@ internal sealed record TraceEnds(int FirstX, double[] Row, double? LeftEnd, doub
     /// <summary>Ink that ends this near to the picture's edge is cut off by it, pixels: a frame may be drawn there.</summary>
     private const int EdgePx = 2;
 
+    /// <summary>A trace's end is looked for from this many reaches inside its box, and to this many beyond it.</summary>
+    private const int DeepInside = 5, Beyond = 3;
+
     /// <summary>An upright run taller than this many times the reach is a frame, not a trace.</summary>
     private const int TallestRun = 8;
 
@@ -31,13 +34,29 @@ internal sealed record TraceEnds(int FirstX, double[] Row, double? LeftEnd, doub
         // A tracer is least sure at the ends: begin a little inside.
         var inside = Math.Min(reach / 2, (last - first) / 2);
         (first, last) = (first + inside, last - inside);
-        var (left, leftShare) = Follow(ink, box.X + first, trace.Row[first], -1, reach + inside);
-        var (right, rightShare) = Follow(ink, box.X + last, trace.Row[last], 1, reach + inside);
+        var left = Follow(ink, box.X + first, trace.Row[first], -1, reach + inside).Rows;
+        var right = Follow(ink, box.X + last, trace.Row[last], 1, reach + inside).Rows;
         left.Reverse();
-        int leftX = box.X + first - left.Count, rightX = box.X + last + right.Count + 1;
         return new TraceEnds(
-            leftX, [.. left, .. trace.Row[first..(last + 1)].Select(row => (double)row), .. right],
-            leftX <= EdgePx ? 0 : leftX + 1 - leftShare + (penPx / 2), rightX >= ink.Width - EdgePx ? ink.Width : rightX - 1 + rightShare - (penPx / 2));
+            box.X + first - left.Count, [.. left, .. trace.Row[first..(last + 1)].Select(row => (double)row), .. right],
+            End(ink, trace, first, -1, reach, penPx), End(ink, trace, last, 1, reach, penPx));
+    }
+
+    /// <summary>
+    /// Where the signal ends. The box may begin before the trace, at the foot of a pulse with blank paper behind it, and the ink is
+    /// followed from well inside; or it begins late, and it is followed farther than the trace itself.
+    /// </summary>
+    private static double? End(InkImage ink, LeadTrace trace, int outermost, int direction, int reach, double penPx)
+    {
+        var rows = trace.Row;
+        var from = direction < 0 ? Math.Min(outermost + (DeepInside * reach), rows.Length - 1) : Math.Max(outermost - (DeepInside * reach), 0);
+        while (float.IsNaN(rows[from]) && from != outermost)
+            from += direction;
+        var (followed, share) = Follow(ink, trace.Place.Box.X + from, rows[from], direction, Math.Abs(outermost - from) + (Beyond * reach));
+        var last = trace.Place.Box.X + from + (direction * followed.Count);
+        if (direction < 0)
+            return last <= EdgePx ? 0 : last + 1 - share + (penPx / 2);
+        return last + 1 >= ink.Width - EdgePx ? ink.Width : last + share - (penPx / 2);
     }
 
     /// <summary>Rows of the columns to one side, and how much of the last one is inked; null where the ink goes on.</summary>
@@ -64,15 +83,17 @@ internal sealed record TraceEnds(int FirstX, double[] Row, double? LeftEnd, doub
     /// <summary>The longest run of ink of a column that touches some rows.</summary>
     private static (int Top, int Bottom)? RunAt(InkImage ink, int x, int first, int last)
     {
+        // A dark grid hides what crosses it, and does not end a trace.
+        bool IsInked(int row) => ink.Amount[(row * ink.Width) + x] > Inked || ink.Hidden[(row * ink.Width) + x];
         (int Top, int Bottom)? longest = null;
         for (var y = Math.Max(0, first); y <= Math.Min(last, ink.Height - 1); y++)
         {
-            if (ink.Amount[(y * ink.Width) + x] <= Inked)
+            if (!IsInked(y))
                 continue;
             int top = y, bottom = y;
-            while (top > 0 && ink.Amount[((top - 1) * ink.Width) + x] > Inked)
+            while (top > 0 && IsInked(top - 1))
                 top--;
-            while (bottom + 1 < ink.Height && ink.Amount[((bottom + 1) * ink.Width) + x] > Inked)
+            while (bottom + 1 < ink.Height && IsInked(bottom + 1))
                 bottom++;
             if (longest is not var (longTop, longBottom) || bottom - top > longBottom - longTop)
                 longest = (top, bottom);

@@ -22,6 +22,9 @@ internal sealed class CurveFit
     /// <summary>Keeps knots that no pixel tells of where they are: of the square of a movement across the stroke, since a flank's knots move far along it.</summary>
     private const double Damping = 0.02;
 
+    /// <summary>The same for knots that must not move.</summary>
+    private const double Held = 1e9;
+
     /// <summary>Largest step at once across the stroke, pixels: the drawing is linear about as far as the pen is wide.</summary>
     private const double LargestStepPx = 2;
 
@@ -39,10 +42,14 @@ internal sealed class CurveFit
     }
 
     /// <summary>One step with some multiple of the usual smoothness; the largest movement of a knot across its stroke in pixels.</summary>
-    public double Step(Pen pen, double stiffness)
+    /// <param name="pen">What is drawn with.</param>
+    /// <param name="stiffness">Multiple of the usual smoothness.</param>
+    /// <param name="heldBefore">Knots at the beginning that stay where they are.</param>
+    /// <param name="heldAfter">Knots at the end that stay where they are.</param>
+    public double Step(Pen pen, double stiffness, int heldBefore = 0, int heldAfter = 0)
     {
         for (var i = 0; i < main.Length; i++)
-            main[i] = Damping / (1 + Square(Slope(i)));
+            main[i] = i < heldBefore || i >= main.Length - heldAfter ? Held : Damping / (1 + Square(Slope(i)));
         next.AsSpan().Clear();
         second.AsSpan().Clear();
         right.AsSpan().Clear();
@@ -72,6 +79,30 @@ internal sealed class CurveFit
             curve.Row[i] += move[i];
 
         return largest;
+    }
+
+    /// <summary>What the steps make small: how ill the drawn ink agrees with the page's, against drawing nothing, and the penalty on bends.</summary>
+    public double Cost(Pen pen)
+    {
+        var cost = 0.0;
+        Visit(pen.Reach, (at, _, _, distance, _) => cost += Robust(ink.Amount[at] - pen.At(distance).Amount) - Robust(ink.Amount[at]));
+        var rows = curve.Row;
+        for (var i = 1; i + 1 < rows.Length; i++)
+        {
+            var bend = Math.Abs(rows[i - 1] - (2 * rows[i]) + rows[i + 1]);
+            cost += Smoothness * SoftBendPx * (bend - (SoftBendPx * Math.Log(1 + (bend / SoftBendPx))));
+        }
+
+        return cost;
+    }
+
+    /// <summary>Squared error of the pixels around each knot: of what is drawn, and ink beside it that should have been.</summary>
+    public double[] Errors(Pen pen)
+    {
+        var errors = new double[curve.Row.Length];
+        Visit(pen.Reach + (2 * pen.HalfWidth), (at, segment, t, distance, _) =>
+            errors[t < 0.5 ? segment : segment + 1] += Square(ink.Amount[at] - (distance < pen.Reach ? pen.At(distance).Amount : 0)));
+        return errors;
     }
 
     /// <summary>Adds this curve's surroundings to what is known of the pen.</summary>
@@ -165,6 +196,8 @@ internal sealed class CurveFit
         Math.Max(i > 0 ? Math.Abs(curve.Row[i] - curve.Row[i - 1]) : 0, i + 1 < curve.Row.Length ? Math.Abs(curve.Row[i + 1] - curve.Row[i]) : 0) / curve.StepPx;
 
     private static double Square(double x) => x * x;
+
+    private static double Robust(double error) => RobustInk * RobustInk / 2 * Math.Log(1 + (error * error / (RobustInk * RobustInk)));
 
     /// <summary>Keeps a piece if it is nearer to a point than the nearest so far.</summary>
     private void Look(int piece, double across, double y, ref Nearest nearest)

@@ -6,11 +6,14 @@ namespace EcgImageWeb.Vision.Tracing;
 /// </summary>
 internal static class DrawingFit
 {
-    /// <summary>Steps with each measured pen, and how stiff the curve is: a fold inside a wide stroke costs no ink, and is pulled straight first.</summary>
-    private static readonly (int Steps, double Stiffness)[] Rounds = [(3, 10), (3, 2), (4, 1)];
+    /// <summary>Steps with each measured pen, and how stiff the curve is: a fold inside a wide stroke costs no ink, and is pulled straight first; in the last rounds other ways are tried.</summary>
+    private static readonly (int Steps, double Stiffness, bool Searches)[] Rounds = [(3, 10, false), (3, 2, false), (4, 1, true), (4, 1, true)];
 
     /// <summary>Ink is followed this far above and below where a trace was placed, mm: a QRS of 1.5 mV that was missed.</summary>
     private const double FollowMm = 15;
+
+    /// <summary>Bars between columns are at most this tall in one row, mm.</summary>
+    private const double TallestBarMm = 8;
 
     /// <summary>Nothing moves any more, pixels.</summary>
     private const double SettledPx = 0.02;
@@ -34,8 +37,9 @@ internal static class DrawingFit
     /// <param name="pxPerMmY">Pixels a millimetre, down.</param>
     /// <param name="starts">Where the traces were placed.</param>
     /// <param name="penPx">About how wide the pen is, pixels.</param>
+    /// <param name="barsOnly">Whether nothing but bars and pulses is printed at the curves' ends: behind a bar a stroke may go on, a letter ends by itself.</param>
     /// <param name="cancellationToken">Observed between curves.</param>
-    public static IReadOnlyList<PenCurve> Fit(InkImage ink, bool[] printed, double pxPerMmX, double pxPerMmY, IReadOnlyList<PenCurve> starts, double penPx, CancellationToken cancellationToken)
+    public static IReadOnlyList<PenCurve> Fit(InkImage ink, bool[] printed, double pxPerMmX, double pxPerMmY, IReadOnlyList<PenCurve> starts, double penPx, bool barsOnly, CancellationToken cancellationToken)
     {
         var pxPerMm = (pxPerMmX + pxPerMmY) / 2;
         var curves = starts.Select(start => start with { Row = [.. start.Row] }).ToArray();
@@ -50,21 +54,27 @@ internal static class DrawingFit
             curves[i] = PenCurve.Through(first, rows, curves[i].FirstX, curves[i].StepPx, curves[i].Row.Length);
         }
 
-        foreach (var (steps, stiffness) in Rounds)
+        foreach (var (steps, stiffness, searches) in Rounds)
         {
             var owner = Owners(ink, printed, curves, traced, pen.HalfWidth + OthersMarginPx);
             var gauge = new PenGauge();
-            foreach (var i in traced)
+            var drawn = pen;
+            Parallel.ForEach(traced, new ParallelOptions { CancellationToken = cancellationToken }, i =>
             {
-                cancellationToken.ThrowIfCancellationRequested();
                 var fit = new CurveFit(ink, owner, (byte)(i + 1), curves[i]);
-                for (var step = 0; step < steps && fit.Step(pen, stiffness) > SettledPx; step++)
+                for (var step = 0; step < steps && fit.Step(drawn, stiffness) > SettledPx; step++)
                 {
                 }
 
-                fit.Measure(gauge);
-            }
-
+                if (!searches)
+                    return;
+                FoldSearch.Improve(ink, owner, (byte)(i + 1), curves[i], drawn, barsOnly ? (int)(TallestBarMm * pxPerMmY) : 0);
+                for (var step = 0; step < steps && fit.Step(drawn, stiffness) > SettledPx; step++)
+                {
+                }
+            });
+            foreach (var i in traced)
+                new CurveFit(ink, owner, (byte)(i + 1), curves[i]).Measure(gauge);
             pen = gauge.Best() ?? pen;
         }
 

@@ -44,12 +44,14 @@ internal static class InkPath
         {
             var x = firstX + column;
             var sum = 0f;
+            // A trace that was placed on print may have been taken for it.
+            var away = owner[(Math.Clamp((int)expected[column], 0, ink.Height - 1) * ink.Width) + x] == byte.MaxValue ? 0 : Away;
             for (var y = 0; y < height; y++)
             {
                 var at = ((top + y) * ink.Width) + x;
                 var print = owner[at] == byte.MaxValue;
                 var amount = print || owner[at] == 0 || owner[at] == own ? ink.Amount[at] : 0;
-                here[y] = (print ? Math.Min(Hidden, Standing * amount) : Standing * amount) - (Away * (float)Math.Abs(top + y + 0.5 - expected[column]));
+                here[y] = (print ? Math.Min(Hidden, Standing * amount) : Standing * amount) - (away * (float)Math.Abs(top + y + 0.5 - expected[column]));
                 sum += print ? OverPrint : Value(amount, amount >= NoInk && IsCrest(ink, owner, at, x, crest));
                 over[y] = sum;
             }

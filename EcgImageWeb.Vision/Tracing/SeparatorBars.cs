@@ -26,6 +26,9 @@ internal static class SeparatorBars
 
     private const float Inked = 0.4f;
 
+    /// <summary>A column beside a bar is its soft edge where three quarters of it have more ink than this.</summary>
+    private const float SoftInk = 0.1f;
+
     /// <summary>Bars between columns; and the edges of pulses, which end where the trace happens to be. Beats are seldom alike, but taller than bars.</summary>
     public static readonly Shape Separator = new(0.3, 8), PulseEdge = new(0.8, 12);
 
@@ -116,9 +119,19 @@ internal static class SeparatorBars
             left--;
         while (right < last && Inside(right + 1))
             right++;
+        int from = Math.Max(0, IsSoft(left - 1) ? left - Edge : left), to = Math.Min(ink.Width - 1, IsSoft(right + 1) ? right + Edge : right);
         for (var y = Math.Max(0, top - Edge); y < Math.Min(ink.Height, top + height + Edge); y++)
-            for (var beside = Math.Max(0, left - Edge); beside <= Math.Min(ink.Width - 1, right + Edge); beside++)
+            for (var beside = from; beside <= to; beside++)
                 printed[(y * ink.Width) + beside] = true;
+
+        // Beside a hard edge paper shows, but where a trace comes near: there it must not be hidden.
+        bool IsSoft(int column)
+        {
+            if (column < 0 || column >= ink.Width)
+                return false;
+            float[] beside = [.. Enumerable.Range(Math.Max(0, top), Math.Max(0, Math.Min(ink.Height, top + height) - Math.Max(0, top))).Select(y => ink.Amount[(y * ink.Width) + column]).Order()];
+            return beside.Length == 0 || beside[beside.Length / 4] > SoftInk;
+        }
 
         bool Inside(int column)
         {

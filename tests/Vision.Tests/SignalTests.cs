@@ -122,7 +122,7 @@ public class SignalTests
         var lead = page.Read(Row);
         var written = Between(lead.Confidence, 245, 285).Average();
         var free = Between(lead.Confidence, 30, 220).Concat(Between(lead.Confidence, 310, 470)).Average();
-        Assert.True(free > 0.8 && written < 0.5 * free, $"free {free:0.00}, written on {written:0.00}");
+        Assert.True(free > 0.8 && written < 0.6 * free, $"free {free:0.00}, written on {written:0.00}");
     }
 
     [Fact]
@@ -156,6 +156,79 @@ public class SignalTests
         var ink = InkImage.Of(page.Page, traces);
         var axis = new TimeAxis(zero + 30, second, false).AtBars(ink, layout, [.. places.Select((_, i) => (double?)rows[i % 3])], PxPerMm, PxPerMm);
         Assert.Equal(zero, axis.ZeroX, 1.0);
+    }
+
+    [Fact]
+    public void A_name_printed_below_the_beginning_of_a_trace_does_not_capture_it()
+    {
+        // The first beat goes down beside the name: the way along the letters' strokes covers more ink than the level trace above.
+        static double Row(double x) => 100 + (70 * Math.Exp(-Math.Pow((x - 68) / 3.0, 2)));
+        var page = new DrawnStrip { Names = [new PixelBox(23, 119, 40, 44)] };
+        page.Draw(Row, 20, 480);
+        for (var stroke = 0; stroke < 2; stroke++)
+            page.Draw(x => 120 + (40 * Math.Abs(((x - 24 - (stroke * 19)) / 9) - 1)), 24 + (stroke * 19), 42 + (stroke * 19));
+        var lead = page.Read(Row);
+        Assert.All(Between(lead.Signal.Mv, 24, 55), mv => Assert.InRange(mv, -0.02, 0.02));
+    }
+
+    [Fact]
+    public void A_frame_s_line_is_not_taken_for_the_trace_beside_it()
+    {
+        static double Row(double x) => 90 - (60 * Math.Exp(-Math.Pow((x - 250) / 6.0, 2)));
+        var page = new DrawnStrip();
+        page.Draw(Row, 20, 480);
+        page.Draw(_ => 150.5, 0, 500);
+        // The tracer took the line.
+        var lead = page.Read(_ => 150.5);
+        Assert.InRange(lead.Signal.Mv.Where(float.IsFinite).Max() - lead.Signal.Mv.Where(float.IsFinite).Min(), 58 / PxPerMv, 62 / PxPerMv);
+    }
+
+    [Fact]
+    public void A_level_line_without_any_trace_is_not_sure()
+    {
+        var page = new DrawnStrip();
+        page.Draw(_ => 150.5, 0, 500);
+        Assert.InRange(page.Read(_ => 150.5).MeanConfidence, 0, 0.1);
+    }
+
+    [Fact]
+    public void A_narrow_beat_that_the_curve_runs_under_is_climbed()
+    {
+        var page = new DrawnStrip { PenPx = 2 };
+        page.Draw(x => 150 - (40 * Math.Max(0, 1 - (Math.Abs(x - 200.3) / 3))), 20, 480);
+        var place = new LeadPlace("I", "I", "layout", false, new PixelBox(20, 0, 460, 240), 0, 2.3);
+        var ink = InkImage.Of(page.Page, [new LeadTrace(place, [.. Enumerable.Repeat(150f, 460)], 150, 1)]);
+        var curve = PenCurve.Through(20, [.. Enumerable.Repeat(150.0, 460)], 20.5, 0.4, 1100);
+        FoldSearch.Improve(ink, new byte[ink.Amount.Length], 1, curve, new Pen(1, 0.25, 1), 0);
+        Assert.InRange(curve.Row.Min(), 105, 130);
+        Assert.All(curve.Row.Where((_, i) => Math.Abs(20.5 + (i * 0.4) - 200.3) > 8), row => Assert.InRange(row, 149, 151));
+    }
+
+    [Theory]
+    [InlineData(60)] // at the foot of a pulse, with blank paper between it and the trace
+    [InlineData(97)] // behind the trace's beginning
+    public void Time_begins_where_the_traces_do_not_where_their_boxes_do(int boxLeft)
+    {
+        const double zero = 80, second = 25 * PxPerMm;
+        var page = new DrawnStrip(columns: 2100, rows: 700);
+        double[] rows = [150, 350, 550];
+        foreach (var row in rows)
+        {
+            page.Draw(_ => row, 62, 67);
+            page.Draw(_ => row, (int)zero, (int)(zero + (10 * second)));
+        }
+
+        LeadPlace[] places =
+        [
+            .. rows.Select((row, i) => new LeadPlace($"{i}", $"{i}", "layout", false, new PixelBox(boxLeft, (int)row - 80, (int)(10 * second), 160), 0, 10)),
+        ];
+        var layout = new PageLayout("3x1", "traces", 1, false, places, []) { TimeZeroX = boxLeft };
+        var traces = places.Select((place, i) => new LeadTrace(place, [.. Enumerable.Repeat((float)rows[i], place.Box.Width)], rows[i], 1)).ToArray();
+        var ink = InkImage.Of(page.Page, traces);
+        var pen = ink.PenWidth(traces);
+        TraceEnds[] ends = [.. traces.Select(trace => TraceEnds.Of(ink, trace, (int)(1.5 * PxPerMm), pen))];
+        // The right end says nothing here: the boxes are as long as the traces, but stand elsewhere.
+        Assert.Equal(zero, TimeAxis.Of(layout, [.. ends.Select(end => end with { RightEnd = null })], pen, PxPerMm).ZeroX, 1.0);
     }
 
     [Fact]
@@ -208,6 +281,8 @@ public class SignalTests
 
         public PixelBox? Pulse { get; init; }
 
+        public PixelBox[] Names { get; init; } = [];
+
         public UprightPage Page => new(new Raster(columns, rows, 1, pixels), 0, [], PxPerMm, PxPerMm, "grid", []);
 
         /// <summary>A round pen along a curve of rows.</summary>
@@ -242,6 +317,7 @@ public class SignalTests
                 TimeZeroX = Left,
                 MmPerS = MmPerS,
                 MmPerMv = MmPerMv,
+                Names = Names,
                 Pulses = Pulse is { } box ? [new CalibrationPulse(box, 10, 5, 100)] : [],
             };
             var traces = at.Select((row, i) => new LeadTrace(layout.Leads[i], [.. Enumerable.Range(0, place.Box.Width).Select(x => (float)row(Left + x + 0.5))], row(Left), 1)).ToArray();
