@@ -31,7 +31,7 @@ public static class InkTraining
     private const double Brightness = 0.15;
 
     /// <summary>Pages of each kind that are read with the network and without, and how far their seeds are from those of training.</summary>
-    private const int PagesRead = 12, SeedOfRead = 500_000;
+    private const int PagesRead = 6, SeedOfRead = 500_000;
 
     /// <summary>Pieces on which the exported model is compared with the trained one.</summary>
     private const int Compared = 16;
