@@ -12,10 +12,16 @@ namespace EcgImageWeb.Analysis;
 /// <param name="library">Where the models are; owned by the caller.</param>
 public sealed class ImageModels(ModelLibrary library)
 {
+    private readonly Lazy<InkNetwork?> ink = new(() => InkNetwork.Of(library));
+
     private static readonly string[] StandardLeads = ["I", "II", "III", "aVR", "aVL", "aVF", "V1", "V2", "V3", "V4", "V5", "V6"];
 
     /// <summary>The image models there are.</summary>
     public IReadOnlyList<ModelManifest> Manifests { get; } = [.. library.Manifests.Where(manifest => manifest.Task == ModelTask.Image)];
+
+    /// <summary>The network that tells trace ink apart, loaded when it is first asked for; null where there is none.</summary>
+    /// <exception cref="ModelException">Its file is damaged.</exception>
+    public InkNetwork? Ink => ink.Value;
 
     /// <summary>Asks the models of <paramref name="options"/>.</summary>
     /// <param name="options">Which models, and how leads are combined.</param>

@@ -75,7 +75,7 @@ public sealed class PageAnalyzer(ImageModels models, DecodeLimits limits, Signal
         var traced = clock.Time("trace", 0.55, ofTraces, () => Traced.Of(page, layout, set, cancellationToken));
         var answers = clock.Time("inference", 0.65, () => models.Ask(options, page, leads, traced.Traces, cancellationToken));
         var signals = options.SignalRateHz is { } rateHz
-            ? clock.Time("signals", 0.75, () => SignalReader.Read(page, layout, traced.Traces, rateHz, traced.Redrawn, cancellationToken))
+            ? clock.Time("signals", 0.75, () => SignalReader.Read(page, layout, traced.Traces, rateHz, traced.Redrawn, models.Ink, cancellationToken))
             : null;
         var said = signals is not null && signalModels is not null && options.Models is not { Count: 0 }
             ? clock.Time("signal-models", 0.80, () => signalModels.Ask([.. signals.Leads.Select(lead => lead.Signal)], options.Models, null, cancellationToken))
@@ -91,7 +91,7 @@ public sealed class PageAnalyzer(ImageModels models, DecodeLimits limits, Signal
             [.. answers.Models, .. said?.Models ?? []],
             [.. Warnings(fileName, image, page, layout, answers), .. (said?.Notes ?? []).Select(note => new Warning(note.Code, note.Lead, note.Message))],
             clock.Milliseconds(),
-            set);
+            set) { Ink = signals is null ? null : new InkInfo(signals.Ink.From, signals.Ink.Why) };
         return new PageAnalysis(result, page, leads, traced.Traces, signals) { Source = image.Pixels };
     }
 

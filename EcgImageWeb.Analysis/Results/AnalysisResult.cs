@@ -33,6 +33,9 @@ public sealed record AnalysisResult(
     /// <summary>The models that answered; left out of the JSON where none did.</summary>
     public IReadOnlyList<ModelInfo> Models { get; init; } = Models ?? [];
 
+    /// <summary>How trace ink was told from everything else; null where nothing was digitized.</summary>
+    public InkInfo? Ink { get; init; }
+
     /// <summary>What in the traces speaks for the answers; null where it was not asked for.</summary>
     public IReadOnlyList<Attribution>? Why { get; init; }
 }

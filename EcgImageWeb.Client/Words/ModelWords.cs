@@ -13,6 +13,7 @@ internal static class ModelWords
         "af" => "af: atrial fibrillation in ten seconds of one lead",
         "segments" => "segments: the beats of ten seconds of one lead",
         "beats" => "beats: beat by beat",
+        "ink" => "ink: which ink on a page is a trace's",
         _ => model,
     };
 

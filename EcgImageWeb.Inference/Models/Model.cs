@@ -57,7 +57,7 @@ public sealed class Model : IDisposable
     /// <param name="data">The inputs one after the other, row-major, prepared as the manifest says.</param>
     /// <param name="shape">Their shape; the first axis is the batch, the others those of the manifest.</param>
     /// <param name="cancellationToken">Stops the run, also in the middle.</param>
-    /// <returns>One row an input, one probability a label.</returns>
+    /// <returns>One row an input, one probability a label; of a segmentation one for each label and point.</returns>
     /// <exception cref="ArgumentException">The shape is not the manifest's, or not that of the data.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     /// <exception cref="OnnxRuntimeException">The engine failed.</exception>
@@ -106,8 +106,9 @@ public sealed class Model : IDisposable
 
     private float[][] Rows(ReadOnlySpan<float> values, int count)
     {
-        var classes = Manifest.Labels.Count;
-        if (values.Length != count * classes)
+        // Point by point there is an answer a point and class.
+        var classes = Manifest.Task == ModelTask.Segmentation ? values.Length / count : Manifest.Labels.Count;
+        if (values.Length != count * classes || classes % Manifest.Labels.Count != 0)
             throw new ModelException(
                 ModelFault.BadModel,
                 $"Model '{Manifest.Name}' answered {values.Length} numbers for {count} inputs of {classes} classes.");

@@ -27,6 +27,25 @@ internal sealed record FlatPage(Raster Pixels, double PxPerMm, IReadOnlyList<Pix
         pxPerMm = Math.Min(pxPerMm, Math.Sqrt(MostPixels / (extent.WidthMm * extent.HeightMm)));
         int width = Math.Max(1, (int)(extent.WidthMm * pxPerMm)), height = Math.Max(1, (int)(extent.HeightMm * pxPerMm));
 
+        var pixels = Resampled(picture, width, height, Place, grid.PaperColour(picture));
+        PixelPoint[] corners = [Corner(0, 0), Corner(width, 0), Corner(width, height), Corner(0, height)];
+        var (leftX, leftY) = Place(0.2 * width, height / 2.0);
+        var (rightX, rightY) = Place(0.8 * width, height / 2.0);
+        return new FlatPage(pixels, pxPerMm, corners, Math.Atan2(rightY - leftY, rightX - leftX) * 180 / Math.PI);
+
+        (double X, double Y) Place(double column, double row) => grid.ToPicture(extent.Left + (column / pxPerMm), extent.Top + (row / pxPerMm));
+
+        PixelPoint Corner(double column, double row) => Place(column, row) is var (cornerX, cornerY) ? new PixelPoint(cornerX, cornerY) : default!;
+    }
+
+    /// <summary>A picture as it is seen from other places, bicubic.</summary>
+    /// <param name="picture">Any number of channels.</param>
+    /// <param name="width">Columns wanted.</param>
+    /// <param name="height">Rows wanted.</param>
+    /// <param name="place">Where in the picture a wanted column and row lie, continuous pixel positions; smooth over sixteen pixels.</param>
+    /// <param name="beyond">Colour beside the picture.</param>
+    internal static Raster Resampled(Raster picture, int width, int height, Func<double, double, (double X, double Y)> place, Scalar beyond)
+    {
         // One node more on every side than the page has, so that none of it is extrapolated.
         int columns = (width / Node) + 4, rows = (height / Node) + 4;
         float[] mapX = new float[columns * rows], mapY = new float[columns * rows];
@@ -34,7 +53,7 @@ internal sealed record FlatPage(Raster Pixels, double PxPerMm, IReadOnlyList<Pix
         {
             for (var column = 0; column < columns; column++)
             {
-                var (x, y) = Place((column - 0.5) * Node, (row - 0.5) * Node);
+                var (x, y) = place((column - 0.5) * Node, (row - 0.5) * Node);
                 (mapX[(row * columns) + column], mapY[(row * columns) + column]) = ((float)(x - 0.5), (float)(y - 0.5));
             }
         });
@@ -42,17 +61,8 @@ internal sealed record FlatPage(Raster Pixels, double PxPerMm, IReadOnlyList<Pix
         using var to = new Mat();
         using var x = Whole(mapX);
         using var y = Whole(mapY);
-        var paper = grid.PaperColour(picture);
-        Cv2.Remap(from, to, x, y, InterpolationFlags.Cubic, BorderTypes.Constant, paper);
-
-        PixelPoint[] corners = [Corner(0, 0), Corner(width, 0), Corner(width, height), Corner(0, height)];
-        var (leftX, leftY) = Place(0.2 * width, height / 2.0);
-        var (rightX, rightY) = Place(0.8 * width, height / 2.0);
-        return new FlatPage(to.ToRaster(), pxPerMm, corners, Math.Atan2(rightY - leftY, rightX - leftX) * 180 / Math.PI);
-
-        (double X, double Y) Place(double column, double row) => grid.ToPicture(extent.Left + (column / pxPerMm), extent.Top + (row / pxPerMm));
-
-        PixelPoint Corner(double column, double row) => Place(column, row) is var (cornerX, cornerY) ? new PixelPoint(cornerX, cornerY) : default!;
+        Cv2.Remap(from, to, x, y, InterpolationFlags.Cubic, BorderTypes.Constant, beyond);
+        return to.ToRaster();
 
         Mat Whole(float[] nodes)
         {

@@ -123,7 +123,7 @@ internal static class SheetFinder
                 RefusalCode.NotAnEcg,
                 "This does not look like an ECG: neither ECG paper nor the leads' names were found. Is the page flat, upright and large in the picture?");
 
-    /// <summary>The page at each level of ink, one after the other as they are asked for; last, where there is colour, with coloured ink.</summary>
+    /// <summary>The page at each level of ink, one after the other as they are asked for; then, where there is colour, with coloured ink; last, where a grid is dark, without it.</summary>
     private static IEnumerable<Sheet> Sheets(UprightPage page, CancellationToken cancellationToken)
     {
         var colours = TraceCanvas.Of(page.Pixels, page.PxPerMmX, page.PxPerMmY);
@@ -138,6 +138,9 @@ internal static class SheetFinder
                 yield return Sheet.Of(canvas, scale, Threshold(canvas.Gray, level), certain, cancellationToken);
             }
         }
+
+        if (page.ScaleFrom == "grid" && GridFree.Of(EvenPaper.Of(colours.Gray, scale.X), scale) is { } free)
+            yield return Sheet.Of(colours with { Gray = free }, scale, Threshold(free, UsualInk), certain, cancellationToken);
     }
 
     /// <summary>Ink's least darkness on a flattened page, as gray level.</summary>

@@ -11,6 +11,9 @@ public sealed record DigitizedPage(IReadOnlyList<DigitizedLead> Leads, double Sa
 {
     private static readonly string[] Standard = ["I", "II", "III", "aVR", "aVL", "aVF", "V1", "V2", "V3", "V4", "V5", "V6"];
 
+    /// <summary>How trace ink was told from everything else on the page.</summary>
+    public InkSource Ink { get; init; } = InkSource.Classical;
+
     /// <summary>The columns of <c>signals.csv</c>: the twelve leads, empty where the page does not show one, then what is printed besides.</summary>
     public IReadOnlyList<LeadSignal> Table()
     {

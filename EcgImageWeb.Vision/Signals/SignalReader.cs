@@ -26,18 +26,19 @@ public static class SignalReader
     /// <returns>One signal a lead; sample n stands at second StartS + n / rate of the page's time axis.</returns>
     public static DigitizedPage Read(
         UprightPage page, PageLayout layout, IReadOnlyList<LeadTrace> traces, double sampleRateHz = DefaultRateHz, CancellationToken cancellationToken = default) =>
-        Read(page, layout, traces, sampleRateHz, [], cancellationToken);
+        Read(page, layout, traces, sampleRateHz, [], null, cancellationToken);
 
-    /// <summary>The same where a person drew pieces of the traces: nothing is fitted there.</summary>
+    /// <summary>The same where a person drew pieces of the traces: nothing is fitted there; and where a network tells ink apart.</summary>
     /// <param name="page">The upright page.</param>
     /// <param name="layout">Its layout.</param>
     /// <param name="traces">A trace a lead, in the layout's order: where the fit begins.</param>
     /// <param name="sampleRateHz">Samples a second, above 0.</param>
     /// <param name="redrawn">The drawn pieces.</param>
+    /// <param name="network">Tells trace ink from other ink; null to tell it by its darkness alone.</param>
     /// <param name="cancellationToken">Observed between leads.</param>
     /// <returns>One signal a lead; sample n stands at second StartS + n / rate of the page's time axis.</returns>
     public static DigitizedPage Read(
-        UprightPage page, PageLayout layout, IReadOnlyList<LeadTrace> traces, double sampleRateHz, IReadOnlyList<RedrawnTrace> redrawn, CancellationToken cancellationToken)
+        UprightPage page, PageLayout layout, IReadOnlyList<LeadTrace> traces, double sampleRateHz, IReadOnlyList<RedrawnTrace> redrawn, InkNetwork? network, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(page);
         ArgumentNullException.ThrowIfNull(layout);
@@ -59,16 +60,29 @@ public static class SignalReader
             starts = Starts();
         }
 
-        var curves = lines.Count > 0
-            ? VectorTraces.ReplaceAll(starts, [.. layout.Leads.Select(lead => lead.Box)], lines, page.PxPerMmY)
-            : DrawingFit.Fit(ink, PrintedMarks.Of(ink, page, layout, axis, starts, penPx), page.PxPerMmX, page.PxPerMmY, starts, penPx, layout.Frame is null, cancellationToken);
-        curves = [.. curves.Select((curve, i) => redrawn.Where(piece => piece.Lead == i).Aggregate(curve, (whole, piece) => piece.Into(whole)))];
-        var names = Names(layout);
-        // A lead's own line in a PDF begins with the lead; everything else begins where the time axis says.
-        return new DigitizedPage(
-            [.. traces.Select((trace, i) => Lead(
-                trace, curves[i], names[i], axis.LeftOf(trace.Place) + curves[i].FirstX - starts[i].FirstX, axis.PxPerS, layout.MmPerMv * page.PxPerMmY, sampleRateHz))],
-            sampleRateHz, layout.MmPerS, layout.MmPerMv);
+        if (lines.Count > 0)
+            return Read(VectorTraces.ReplaceAll(starts, [.. layout.Leads.Select(lead => lead.Box)], lines, page.PxPerMmY)) with { Ink = InkSource.Vectors };
+        var printed = PrintedMarks.Of(ink, page, layout, axis, starts, penPx);
+        if (network is null)
+            return Read(Fitted(ink, ink));
+        var likely = ink.Of(network.Of(page.Pixels, page.PxPerMmX, page.PxPerMmY, cancellationToken));
+        (InkImage Path, InkImage Ink)[] ways = [(ink, ink), (likely, ink), (likely, likely)];
+        var read = new DigitizedPage[ways.Length];
+        Parallel.For(0, ways.Length, new ParallelOptions { CancellationToken = cancellationToken }, i => read[i] = Read(Fitted(ways[i].Path, ways[i].Ink)));
+        return InkSource.Best(read[0], read[1], read[2]);
+
+        IReadOnlyList<PenCurve> Fitted(InkImage path, InkImage to) => DrawingFit.Fit(path, to, ink, printed, page.PxPerMmX, page.PxPerMmY, starts, penPx, layout.Frame is null, cancellationToken);
+
+        DigitizedPage Read(IReadOnlyList<PenCurve> fitted)
+        {
+            PenCurve[] curves = [.. fitted.Select((curve, i) => redrawn.Where(piece => piece.Lead == i).Aggregate(curve, (whole, piece) => piece.Into(whole)))];
+            var names = Names(layout);
+            // A lead's own line in a PDF begins with the lead; everything else begins where the time axis says.
+            return new DigitizedPage(
+                [.. traces.Select((trace, i) => Lead(
+                    trace, curves[i], names[i], axis.LeftOf(trace.Place) + curves[i].FirstX - starts[i].FirstX, axis.PxPerS, layout.MmPerMv * page.PxPerMmY, sampleRateHz))],
+                sampleRateHz, layout.MmPerS, layout.MmPerMv);
+        }
     }
 
     /// <summary>The traced rows as a curve over the lead's own time, level where the trace began late or ended early.</summary>

@@ -31,7 +31,9 @@ internal static class DrawingFit
     private const double OthersMarginPx = 1;
 
     /// <summary>The curves as the ink has them; a curve of which nothing was traced stays as it is.</summary>
-    /// <param name="ink">The page.</param>
+    /// <param name="likely">What is followed: the page's ink, or what of it is thought to be the traces'.</param>
+    /// <param name="ink">What is fitted to, one or the other.</param>
+    /// <param name="page">All of the page's ink, which decides on gaps and confidence.</param>
     /// <param name="printed">Pixels that something else may hide.</param>
     /// <param name="pxPerMmX">Pixels a millimetre, across.</param>
     /// <param name="pxPerMmY">Pixels a millimetre, down.</param>
@@ -39,7 +41,7 @@ internal static class DrawingFit
     /// <param name="penPx">About how wide the pen is, pixels.</param>
     /// <param name="barsOnly">Whether nothing but bars and pulses is printed at the curves' ends: behind a bar a stroke may go on, a letter ends by itself.</param>
     /// <param name="cancellationToken">Observed between curves.</param>
-    public static IReadOnlyList<PenCurve> Fit(InkImage ink, bool[] printed, double pxPerMmX, double pxPerMmY, IReadOnlyList<PenCurve> starts, double penPx, bool barsOnly, CancellationToken cancellationToken)
+    public static IReadOnlyList<PenCurve> Fit(InkImage likely, InkImage ink, InkImage page, bool[] printed, double pxPerMmX, double pxPerMmY, IReadOnlyList<PenCurve> starts, double penPx, bool barsOnly, CancellationToken cancellationToken)
     {
         var pxPerMm = (pxPerMmX + pxPerMmY) / 2;
         var curves = starts.Select(start => start with { Row = [.. start.Row] }).ToArray();
@@ -50,7 +52,7 @@ internal static class DrawingFit
         {
             cancellationToken.ThrowIfCancellationRequested();
             var (first, expected) = curves[i].Columns(ink.Width);
-            var rows = InkPath.Follow(ink, placed, (byte)(i + 1), first, expected, (int)(FollowMm * pxPerMmY), penPx);
+            var rows = InkPath.Follow(likely, placed, (byte)(i + 1), first, expected, (int)(FollowMm * pxPerMmY), penPx);
             curves[i] = PenCurve.Through(first, rows, curves[i].FirstX, curves[i].StepPx, curves[i].Row.Length);
         }
 
@@ -79,7 +81,7 @@ internal static class DrawingFit
         }
 
         foreach (var i in traced)
-            curves[i] = new CurveFit(ink, new byte[ink.Amount.Length], 0, curves[i]).Judged(pen, printed, LeastSupport, Math.Max(2, (int)(ShortestGapMm * pxPerMmX / curves[i].StepPx)));
+            curves[i] = new CurveFit(page, new byte[page.Amount.Length], 0, curves[i]).Judged(pen, printed, LeastSupport, Math.Max(2, (int)(ShortestGapMm * pxPerMmX / curves[i].StepPx)));
         return curves;
     }
 

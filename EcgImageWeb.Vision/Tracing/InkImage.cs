@@ -34,6 +34,15 @@ internal sealed record InkImage(int Width, int Height, float[] Amount)
     /// <summary>Ink beside a trace is nearer than this to its middle, mm.</summary>
     private const double BesideMm = 0.6;
 
+    /// <summary>Ink that a network finds less likely than this is no trace's; what it finds likelier than that is.</summary>
+    private const float Unlikely = 0.1f, Likely = 0.4f;
+
+    /// <summary>
+    /// Ink that a network denies counts this much: enough to follow a trace that it did not know for one, less than a trace's own, so that where both
+    /// are the way leads over what it knows. Without this share real scans lost pieces of their traces.
+    /// </summary>
+    private const float Doubted = 0.35f;
+
     /// <summary>A trace that moves by no more than this from the column before to the one after is level, pixels.</summary>
     private const double LevelPx = 0.5;
 
@@ -59,6 +68,24 @@ internal sealed record InkImage(int Width, int Height, float[] Amount)
         for (var i = 0; i < dark.Length; i++)
             dark[i] = image.Hidden[i] ? HiddenInk : Math.Clamp((dark[i] - paper) * scale, 0, 1);
         return image;
+    }
+
+    /// <summary>
+    /// The same page with what a network takes for something else than a trace made faint. How dark a stroke is, to a part of a pixel, stays what the page
+    /// shows; where the grid hides it, the network's answer is all there is.
+    /// </summary>
+    /// <param name="probability">How likely each pixel of the page is trace ink.</param>
+    public InkImage Of(InkProbability probability)
+    {
+        var likely = probability.OnPage(Width, Height);
+        var amount = new float[Amount.Length];
+        for (var i = 0; i < amount.Length; i++)
+        {
+            var trace = Math.Clamp((likely[i] - Unlikely) / (Likely - Unlikely), 0, 1);
+            amount[i] = Hidden[i] ? trace : Amount[i] * Math.Max(Doubted, trace);
+        }
+
+        return new InkImage(Width, Height, amount) { Hidden = new bool[amount.Length] };
     }
 
     /// <summary>The pen's width, pixels: the median ink across the traces where they run level; 1 where they never do.</summary>

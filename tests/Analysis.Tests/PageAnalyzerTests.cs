@@ -20,7 +20,7 @@ public class PageAnalyzerTests(Analyzed analyzed)
         [
             "geometry", "geometry.corners", "geometry.gain_from", "geometry.mm_per_mv", "geometry.mm_per_s", "geometry.px_per_mm_x",
             "geometry.px_per_mm_y", "geometry.rotation_deg", "geometry.scale_from", "geometry.speed_from",
-            "layout", "layout.columns_simultaneous", "layout.confidence", "layout.from", "layout.name",
+            "ink", "ink.from", "ink.why", "layout", "layout.columns_simultaneous", "layout.confidence", "layout.from", "layout.name",
             "leads", "leads[].box", "leads[].box.height", "leads[].box.width", "leads[].box.x", "leads[].box.y", "leads[].confidence",
             "leads[].coverage", "leads[].end_s", "leads[].image_models",
             .. Probabilities("leads[].image_models.cnn"), .. Probabilities("leads[].image_models.crnn"),
@@ -57,6 +57,13 @@ public class PageAnalyzerTests(Analyzed analyzed)
         var text = JsonSerializer.Serialize(Result, AnalysisJson.Options);
 
         Assert.Equal(text, JsonSerializer.Serialize(JsonSerializer.Deserialize<AnalysisResult>(text, AnalysisJson.Options), AnalysisJson.Options));
+    }
+
+    [Fact]
+    public void Without_the_ink_network_reads_by_darkness_and_says_so()
+    {
+        Assert.Equal("classical", Result.Ink!.From);
+        Assert.Contains("not there", Result.Ink.Why, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -25,6 +25,22 @@ public class FormatTests
         Assert.InRange(layout.Confidence, 0.7, 1);
     }
 
+    [Theory]
+    [InlineData("6x2-cabrera")]
+    [InlineData("3x4+1")]
+    public void Reads_names_and_rows_on_a_grid_as_dark_as_the_traces(string name)
+    {
+        var design = Design(PageFormat.Named(name)) with
+        {
+            Grid = new GridDesign(GridKind.Coarse, Colour.Of(0xFFFFFF), Colour.Of(0xA0A0A0), Colour.Of(0x404040), 0.12, 0.25, false) { Origin = new PagePoint(2.3, 1.7) },
+            Pen = Colour.Of(0x505050),
+            Labels = LabelPlace.Below,
+        };
+        var layout = Found(design);
+        Assert.Equal(name, layout.Name);
+        Assert.Equal([.. design.Format.Leads, .. design.RhythmLeads], layout.Leads.Select(lead => lead.Name));
+    }
+
     [Fact]
     public void Boxes_begin_where_the_leads_begin_and_hold_their_traces()
     {
