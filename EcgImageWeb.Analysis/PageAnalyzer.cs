@@ -91,7 +91,8 @@ public sealed class PageAnalyzer(ImageModels models, DecodeLimits limits, Signal
             [.. answers.Models, .. said?.Models ?? []],
             [.. Warnings(fileName, image, page, layout, answers), .. (said?.Notes ?? []).Select(note => new Warning(note.Code, note.Lead, note.Message))],
             clock.Milliseconds(),
-            set) { Ink = signals is null ? null : new InkInfo(signals.Ink.From, signals.Ink.Why) };
+            set)
+        { Ink = signals is null ? null : new InkInfo(signals.Ink.From, signals.Ink.Why) };
         return new PageAnalysis(result, page, leads, traced.Traces, signals) { Source = image.Pixels };
     }
 

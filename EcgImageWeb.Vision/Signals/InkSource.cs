@@ -26,20 +26,27 @@ public sealed record InkSource(string From, string Why)
     /// network's way is taken and fitted to all of the page's ink: on 13 scans that was 1.4 dB better on average than the classical way (three real ones
     /// 6.0 dB) and on clean renders the same; fitted to the network's ink, these lost 0.2 dB, and pages with writing on their traces gained 1 dB.
     /// </summary>
-    /// <param name="classical">Followed and fitted by the ink's darkness.</param>
-    /// <param name="followed">Followed by the network's ink and fitted to all.</param>
-    /// <param name="told">Followed and fitted by the network's ink.</param>
-    internal static DigitizedPage Best(DigitizedPage classical, DigitizedPage followed, DigitizedPage told)
+    /// <param name="readings">Followed and fitted by the ink's darkness; followed by the network's ink and fitted to all; followed and fitted by the network's ink, where it was tried.</param>
+    /// <returns>Index of the best, and why.</returns>
+    internal static (int Best, InkSource Source) Best(IReadOnlyList<DigitizedPage> readings)
     {
-        double? dark = Contradiction(classical), way = Contradiction(followed), ink = Contradiction(told);
+        var (classical, followed) = (readings[0], readings[1]);
+        double? dark = Contradiction(classical), way = Contradiction(followed), ink = readings.Count > 2 ? Contradiction(readings[2]) : null;
         var least = Coverage(classical) - LostCoverage;
-        var said = dark is null ? "" : string.Create(CultureInfo.InvariantCulture, $" The leads contradict each other by {dark:0.000} by darkness, {way:0.000} by the network's way, {ink:0.000} by its ink.");
+        var said = dark is null ? "" : string.Create(CultureInfo.InvariantCulture, $" The leads contradict each other by {dark:0.000} by darkness, {way:0.000} by the network's way{(ink is null ? "" : string.Create(CultureInfo.InvariantCulture, $", {ink:0.000} by its ink"))}.");
         var (best, contradiction, source) = Coverage(followed) >= least && !(way > dark * ClearlyMore)
-            ? (followed, way, new InkSource("network", "The traces' way was found by the network and fitted to the page's ink." + said))
-            : (classical, dark, new InkSource("classical", "Ink was told by its darkness: by the network's, the traces have gaps or contradict each other more." + said));
-        if (Coverage(told) >= least && ink * ClearlyMore < contradiction)
-            (best, source) = (told, new InkSource("network", "The traces were followed and fitted by what the network takes for their ink." + said));
-        return best with { Ink = source };
+            ? (1, way, new InkSource("network", "The traces' way was found by the network and fitted to the page's ink." + said))
+            : (0, dark, new InkSource("classical", "Ink was told by its darkness: by the network's, the traces have gaps or contradict each other more." + said));
+        if (readings.Count > 2 && Coverage(readings[2]) >= least && ink * ClearlyMore < contradiction)
+            (best, source) = (2, new InkSource("network", "The traces were followed and fitted by what the network takes for their ink." + said));
+        return (best, source);
+    }
+
+    /// <summary>Whether two readings of a page agree so well that nothing on it is in the way of its traces, and a third would say the same.</summary>
+    internal static bool AreAlike(DigitizedPage classical, DigitizedPage followed)
+    {
+        double? dark = Contradiction(classical), way = Contradiction(followed);
+        return Math.Abs(Coverage(classical) - Coverage(followed)) < LostCoverage && (dark is null || (way <= dark * ClearlyMore && dark <= way * ClearlyMore));
     }
 
     private static double Coverage(DigitizedPage page) => page.Leads.Count == 0 ? 0 : page.Leads.Average(lead => lead.Signal.Coverage);

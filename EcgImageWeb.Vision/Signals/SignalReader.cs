@@ -64,14 +64,34 @@ public static class SignalReader
             return Read(VectorTraces.ReplaceAll(starts, [.. layout.Leads.Select(lead => lead.Box)], lines, page.PxPerMmY)) with { Ink = InkSource.Vectors };
         var printed = PrintedMarks.Of(ink, page, layout, axis, starts, penPx);
         if (network is null)
-            return Read(Fitted(ink, ink));
+            return Searched(Fitted(ink, ink));
         var likely = ink.Of(network.Of(page.Pixels, page.PxPerMmX, page.PxPerMmY, cancellationToken));
-        (InkImage Path, InkImage Ink)[] ways = [(ink, ink), (likely, ink), (likely, likely)];
-        var read = new DigitizedPage[ways.Length];
-        Parallel.For(0, ways.Length, new ParallelOptions { CancellationToken = cancellationToken }, i => read[i] = Read(Fitted(ways[i].Path, ways[i].Ink)));
-        return InkSource.Best(read[0], read[1], read[2]);
+        DrawingFit[] fits = InParallel(() => Fitted(ink, ink), () => Fitted(likely, ink));
+        DigitizedPage[] readings = [.. fits.Select(fit => Read(fit.Judged()))];
+        if (!InkSource.AreAlike(readings[0], readings[1]))
+        {
+            fits = [.. fits, Fitted(likely, likely)];
+            readings = [.. readings, Read(fits[2].Judged())];
+        }
 
-        IReadOnlyList<PenCurve> Fitted(InkImage path, InkImage to) => DrawingFit.Fit(path, to, ink, printed, page.PxPerMmX, page.PxPerMmY, starts, penPx, layout.Frame is null, cancellationToken);
+        // The search takes longest: it is for the way that was chosen.
+        var (best, source) = InkSource.Best(readings);
+        return Searched(fits[best]) with { Ink = source };
+
+        DrawingFit[] InParallel(params Func<DrawingFit>[] works)
+        {
+            var made = new DrawingFit[works.Length];
+            Parallel.For(0, works.Length, new ParallelOptions { CancellationToken = cancellationToken }, i => made[i] = works[i]());
+            return made;
+        }
+
+        DrawingFit Fitted(InkImage path, InkImage to) => DrawingFit.Of(path, to, ink, printed, page.PxPerMmX, page.PxPerMmY, starts, penPx, cancellationToken);
+
+        DigitizedPage Searched(DrawingFit fit)
+        {
+            fit.Search(layout.Frame is null, cancellationToken);
+            return Read(fit.Judged());
+        }
 
         DigitizedPage Read(IReadOnlyList<PenCurve> fitted)
         {

@@ -4,10 +4,13 @@ namespace EcgImageWeb.Vision.Tracing;
 /// Fits curves to a page by drawing them: from the way through the most ink, with a pen that is measured on the page itself. While the
 /// curves are still beside the ink the measured pen is wide and soft and sees far; it sharpens as they settle.
 /// </summary>
-internal static class DrawingFit
+internal sealed class DrawingFit
 {
-    /// <summary>Steps with each measured pen, and how stiff the curve is: a fold inside a wide stroke costs no ink, and is pulled straight first; in the last rounds other ways are tried.</summary>
-    private static readonly (int Steps, double Stiffness, bool Searches)[] Rounds = [(3, 10, false), (3, 2, false), (4, 1, true), (4, 1, true)];
+    /// <summary>Steps with each measured pen, and how stiff the curve is: a fold inside a wide stroke costs no ink, and is pulled straight first.</summary>
+    private static readonly (int Steps, double Stiffness)[] Rounds = [(3, 10), (3, 2)];
+
+    /// <summary>Steps with each measured pen once the curve is fitted closely; in the last round other ways are tried in between.</summary>
+    private const int CloseSteps = 4;
 
     /// <summary>Ink is followed this far above and below where a trace was placed, mm: a QRS of 1.5 mV that was missed.</summary>
     private const double FollowMm = 15;
@@ -30,7 +33,23 @@ internal static class DrawingFit
     /// <summary>Others' ink lies this near to their curves beyond the pen's half width, pixels.</summary>
     private const double OthersMarginPx = 1;
 
-    /// <summary>The curves as the ink has them; a curve of which nothing was traced stays as it is.</summary>
+    private readonly InkImage ink, page;
+    private readonly bool[] printed;
+    private readonly double pxPerMmX, pxPerMmY;
+    private readonly PenCurve[] curves;
+    private readonly int[] traced;
+    private Pen pen;
+
+    private DrawingFit(InkImage ink, InkImage page, bool[] printed, double pxPerMmX, double pxPerMmY, IReadOnlyList<PenCurve> starts, double penPx)
+    {
+        (this.ink, this.page, this.printed, this.pxPerMmX, this.pxPerMmY) = (ink, page, printed, pxPerMmX, pxPerMmY);
+        var pxPerMm = (pxPerMmX + pxPerMmY) / 2;
+        curves = [.. starts.Select(start => start with { Row = [.. start.Row] })];
+        traced = [.. Enumerable.Range(0, curves.Length).Where(i => curves[i].Row.Length > 2 && !curves[i].Row.Any(double.IsNaN))];
+        pen = new Pen(Math.Max(FirstHalfWidthMm * pxPerMm, penPx / 2), FirstSoftnessMm * pxPerMm, 1);
+    }
+
+    /// <summary>Follows the ink and settles; a curve of which nothing was traced stays as it is.</summary>
     /// <param name="likely">What is followed: the page's ink, or what of it is thought to be the traces'.</param>
     /// <param name="ink">What is fitted to, one or the other.</param>
     /// <param name="page">All of the page's ink, which decides on gaps and confidence.</param>
@@ -39,15 +58,46 @@ internal static class DrawingFit
     /// <param name="pxPerMmY">Pixels a millimetre, down.</param>
     /// <param name="starts">Where the traces were placed.</param>
     /// <param name="penPx">About how wide the pen is, pixels.</param>
+    /// <param name="cancellationToken">Observed between curves.</param>
+    public static DrawingFit Of(InkImage likely, InkImage ink, InkImage page, bool[] printed, double pxPerMmX, double pxPerMmY, IReadOnlyList<PenCurve> starts, double penPx, CancellationToken cancellationToken)
+    {
+        var fit = new DrawingFit(ink, page, printed, pxPerMmX, pxPerMmY, starts, penPx);
+        fit.Follow(likely, penPx, cancellationToken);
+        foreach (var (steps, stiffness) in Rounds)
+            fit.Round(curve => Settle(curve, steps, fit.pen, stiffness), cancellationToken);
+        return fit;
+    }
+
+    /// <summary>Tries other ways through strokes that run into one blob: takes several times as long as all before it.</summary>
     /// <param name="barsOnly">Whether nothing but bars and pulses is printed at the curves' ends: behind a bar a stroke may go on, a letter ends by itself.</param>
     /// <param name="cancellationToken">Observed between curves.</param>
-    public static IReadOnlyList<PenCurve> Fit(InkImage likely, InkImage ink, InkImage page, bool[] printed, double pxPerMmX, double pxPerMmY, IReadOnlyList<PenCurve> starts, double penPx, bool barsOnly, CancellationToken cancellationToken)
+    public void Search(bool barsOnly, CancellationToken cancellationToken)
     {
-        var pxPerMm = (pxPerMmX + pxPerMmY) / 2;
-        var curves = starts.Select(start => start with { Row = [.. start.Row] }).ToArray();
-        var traced = Enumerable.Range(0, curves.Length).Where(i => curves[i].Row.Length > 2 && !curves[i].Row.Any(double.IsNaN)).ToArray();
-        var pen = new Pen(Math.Max(FirstHalfWidthMm * pxPerMm, penPx / 2), FirstSoftnessMm * pxPerMm, 1);
-        var placed = Owners(ink, printed, curves, traced, pen.HalfWidth + OthersMarginPx);
+        var tallestBar = barsOnly ? (int)(TallestBarMm * pxPerMmY) : 0;
+        Round(curve => Settle(curve, CloseSteps, pen, 1), cancellationToken);
+        Round(
+            curve =>
+            {
+                Settle(curve, CloseSteps, pen, 1);
+                FoldSearch.Improve(ink, curve.Owner, curve.Number, curves[curve.Number - 1], pen, tallestBar);
+                Settle(curve, CloseSteps, pen, 1);
+            },
+            cancellationToken);
+    }
+
+    /// <summary>The curves as they are now, with gaps and confidence.</summary>
+    public IReadOnlyList<PenCurve> Judged()
+    {
+        PenCurve[] judged = [.. curves];
+        var nobodys = new byte[page.Amount.Length];
+        foreach (var i in traced)
+            judged[i] = new CurveFit(page, nobodys, 0, curves[i]).Judged(pen, printed, LeastSupport, Math.Max(2, (int)(ShortestGapMm * pxPerMmX / curves[i].StepPx)));
+        return judged;
+    }
+
+    private void Follow(InkImage likely, double penPx, CancellationToken cancellationToken)
+    {
+        var placed = Owners();
         foreach (var i in traced)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -55,39 +105,30 @@ internal static class DrawingFit
             var rows = InkPath.Follow(likely, placed, (byte)(i + 1), first, expected, (int)(FollowMm * pxPerMmY), penPx);
             curves[i] = PenCurve.Through(first, rows, curves[i].FirstX, curves[i].StepPx, curves[i].Row.Length);
         }
+    }
 
-        foreach (var (steps, stiffness, searches) in Rounds)
-        {
-            var owner = Owners(ink, printed, curves, traced, pen.HalfWidth + OthersMarginPx);
-            var gauge = new PenGauge();
-            var drawn = pen;
-            Parallel.ForEach(traced, new ParallelOptions { CancellationToken = cancellationToken }, i =>
-            {
-                var fit = new CurveFit(ink, owner, (byte)(i + 1), curves[i]);
-                for (var step = 0; step < steps && fit.Step(drawn, stiffness) > SettledPx; step++)
-                {
-                }
-
-                if (!searches)
-                    return;
-                FoldSearch.Improve(ink, owner, (byte)(i + 1), curves[i], drawn, barsOnly ? (int)(TallestBarMm * pxPerMmY) : 0);
-                for (var step = 0; step < steps && fit.Step(drawn, stiffness) > SettledPx; step++)
-                {
-                }
-            });
-            foreach (var i in traced)
-                new CurveFit(ink, owner, (byte)(i + 1), curves[i]).Measure(gauge);
-            pen = gauge.Best() ?? pen;
-        }
-
+    // Every curve by itself, then the pen by all of them.
+    private void Round(Action<Fitted> work, CancellationToken cancellationToken)
+    {
+        var owner = Owners();
+        Parallel.ForEach(traced, new ParallelOptions { CancellationToken = cancellationToken }, i => work(new Fitted(new CurveFit(ink, owner, (byte)(i + 1), curves[i]), owner, (byte)(i + 1))));
+        var gauge = new PenGauge();
         foreach (var i in traced)
-            curves[i] = new CurveFit(page, new byte[page.Amount.Length], 0, curves[i]).Judged(pen, printed, LeastSupport, Math.Max(2, (int)(ShortestGapMm * pxPerMmX / curves[i].StepPx)));
-        return curves;
+            new CurveFit(ink, owner, (byte)(i + 1), curves[i]).Measure(gauge);
+        pen = gauge.Best() ?? pen;
+    }
+
+    private static void Settle(Fitted curve, int steps, Pen pen, double stiffness)
+    {
+        for (var step = 0; step < steps && curve.Fit.Step(pen, stiffness) > SettledPx; step++)
+        {
+        }
     }
 
     /// <summary>1 + index of the one curve that runs over a pixel, 255 where more than one does or something else is printed.</summary>
-    private static byte[] Owners(InkImage ink, bool[] printed, PenCurve[] curves, int[] traced, double reach)
+    private byte[] Owners()
     {
+        var reach = pen.HalfWidth + OthersMarginPx;
         var owner = Array.ConvertAll(printed, pixel => pixel ? byte.MaxValue : (byte)0);
         foreach (var i in traced)
         {
@@ -107,4 +148,7 @@ internal static class DrawingFit
 
         return owner;
     }
+
+    /// <summary>A curve at work: its number is 1 + its index.</summary>
+    private readonly record struct Fitted(CurveFit Fit, byte[] Owner, byte Number);
 }
