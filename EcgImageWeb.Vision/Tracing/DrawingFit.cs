@@ -18,6 +18,9 @@ internal sealed class DrawingFit
     /// <summary>Bars between columns are at most this tall in one row, mm.</summary>
     private const double TallestBarMm = 8;
 
+    /// <summary>Ink that goes on this far above or below a curve's own extremes is a line that crosses it, mm: half a millivolt more than was seen.</summary>
+    private const double FarthestFoldMm = 5;
+
     /// <summary>Nothing moves any more, pixels.</summary>
     private const double SettledPx = 0.02;
 
@@ -79,7 +82,7 @@ internal sealed class DrawingFit
             curve =>
             {
                 Settle(curve, CloseSteps, pen, 1);
-                FoldSearch.Improve(ink, curve.Owner, curve.Number, curves[curve.Number - 1], pen, tallestBar);
+                FoldSearch.Improve(ink, curve.Owner, curve.Number, curves[curve.Number - 1], pen, tallestBar, FarthestFoldMm * pxPerMmY);
                 Settle(curve, CloseSteps, pen, 1);
             },
             cancellationToken);

@@ -38,8 +38,15 @@ internal static class FoldSearch
     /// <summary>Ink from here on belongs to a stroke.</summary>
     private const float Inked = 0.35f;
 
-    /// <summary>Improves a fitted curve in place; taller print than <paramref name="tallestBar"/>, rows, is no bar between columns.</summary>
-    public static void Improve(InkImage ink, byte[] owner, byte number, PenCurve curve, Pen pen, int tallestBar)
+    /// <summary>Improves a fitted curve in place.</summary>
+    /// <param name="ink">The page's ink.</param>
+    /// <param name="owner">Whose a pixel is.</param>
+    /// <param name="number">The curve's.</param>
+    /// <param name="curve">The curve.</param>
+    /// <param name="pen">What it is drawn with.</param>
+    /// <param name="tallestBar">Taller print, rows, is no bar between columns.</param>
+    /// <param name="farthest">Rows by which ink that goes on above or below the curve is not its own stroke but a line that crosses it.</param>
+    public static void Improve(InkImage ink, byte[] owner, byte number, PenCurve curve, Pen pen, int tallestBar, double farthest)
     {
         var knots = curve.Row.Length;
         var errors = new CurveFit(ink, owner, number, curve).Errors(pen);
@@ -57,7 +64,7 @@ internal static class FoldSearch
             if (settled[knot])
                 continue;
             var (top, bottom) = Run(ink, owner, number, curve, knot, tallestBar);
-            if (bottom - top <= LeastStroke * 2 * pen.HalfWidth)
+            if (bottom - top <= LeastStroke * 2 * pen.HalfWidth || IsLonger(top, bottom, curve, knot, farthest))
                 continue;
             if (--places < 0)
                 return;
@@ -97,6 +104,15 @@ internal static class FoldSearch
         return true;
 
         PenCurve Piece(double[] rows) => new(curve.FirstX + (first * curve.StepPx), curve.StepPx, rows, []);
+    }
+
+    private static bool IsLonger(int top, int bottom, PenCurve curve, int knot, double farthest)
+    {
+        var near = curve.Row.AsSpan()[Math.Max(0, knot - Around)..Math.Min(curve.Row.Length, knot + Around + 1)];
+        double highest = double.PositiveInfinity, lowest = double.NegativeInfinity;
+        foreach (var row in near)
+            (highest, lowest) = (Math.Min(highest, row), Math.Max(lowest, row));
+        return top < highest - farthest || bottom > lowest + farthest;
     }
 
     /// <summary>First row, and the row behind the last, of the ink that a knot stands on; behind a bar a stroke may go on, behind a frame nothing does.</summary>
