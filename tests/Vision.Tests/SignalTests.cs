@@ -192,16 +192,18 @@ public class SignalTests
     }
 
     [Theory]
-    [InlineData(3, 105, 130)]
-    [InlineData(0.4, 147, 151)] // as upright as a line of the grid that crosses, and as tall
-    public void A_narrow_beat_that_the_curve_runs_under_is_climbed_and_a_line_is_not(double halfWidth, double least, double most)
+    [InlineData(50, 105, 130)]
+    [InlineData(20, 147, 151)] // so much farther only what crosses the trace goes on
+    public void A_stroke_that_the_curve_runs_under_is_climbed_and_a_line_that_crosses_it_is_not(double farthest, double least, double most)
     {
         var page = new DrawnStrip { PenPx = 2 };
-        page.Draw(x => 150 - (40 * Math.Max(0, 1 - (Math.Abs(x - 200.3) / halfWidth))), 20, 480);
+        page.Draw(x => 150, 20, 480);
+        for (var y = 108; y < 150; y++)
+            page.Page.Pixels.Pixels.AsSpan(((y * page.Page.Pixels.Width) + 199) * page.Page.Pixels.Channels, 3 * page.Page.Pixels.Channels).Clear();
         var place = new LeadPlace("I", "I", "layout", false, new PixelBox(20, 0, 460, 240), 0, 2.3);
         var ink = InkImage.Of(page.Page, [new LeadTrace(place, [.. Enumerable.Repeat(150f, 460)], 150, 1)]);
         var curve = PenCurve.Through(20, [.. Enumerable.Repeat(150.0, 460)], 20.5, 0.4, 1100);
-        FoldSearch.Improve(ink, new byte[ink.Amount.Length], 1, curve, new Pen(1, 0.25, 1), 0, farthest: halfWidth < 1 ? 20 : 50);
+        FoldSearch.Improve(ink, new byte[ink.Amount.Length], 1, curve, new Pen(1, 0.25, 1), 0, farthest);
         Assert.InRange(curve.Row.Min(), least, most);
         Assert.All(curve.Row.Where((_, i) => Math.Abs(20.5 + (i * 0.4) - 200.3) > 8), row => Assert.InRange(row, 149, 151));
     }
