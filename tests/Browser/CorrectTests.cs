@@ -110,7 +110,9 @@ public sealed class CorrectTests(Site site)
         await Expect(page.Page.Locator(".board .path")).ToBeAttachedAsync();
         await page.ExpectAccessibleAsync();
 
+        var before = IdOf(page);
         await accept.ClickAsync();
+        await page.Page.WaitForURLAsync(url => !url.Contains(before, StringComparison.Ordinal));
         await Expect(page.Page.Locator(".board .point")).ToHaveCountAsync(0);
         Assert.Equal(1, (await ResultAsync(page)).GetProperty("leads")[12].GetProperty("redrawn").GetInt32());
     }
@@ -129,8 +131,10 @@ public sealed class CorrectTests(Site site)
             await page.Page.Keyboard.PressAsync("Control+ArrowRight");
         await page.Page.Keyboard.PressAsync("Enter");
         await Expect(page.Page.Locator(".board .path")).ToBeAttachedAsync();
+        var before = IdOf(page);
         await page.Page.Keyboard.PressAsync("Enter");
 
+        await page.Page.WaitForURLAsync(url => !url.Contains(before, StringComparison.Ordinal));
         await Expect(page.Page.Locator(".board .point")).ToHaveCountAsync(0);
         await Expect(page.Page.GetByRole(AriaRole.Button, new() { Name = "Undo" })).ToBeEnabledAsync();
         Assert.Equal(1, (await ResultAsync(page)).GetProperty("leads")[12].GetProperty("redrawn").GetInt32());

@@ -72,7 +72,7 @@ public sealed class ScreenTests(Site site)
         {
             var card = page.Page.Locator($"#{Path.GetFileName(folder)}");
             await Expect(card).ToContainTextAsync("Trained on");
-            await Expect(card.Locator("table").First).ToContainTextAsync("accuracy");
+            await Expect(card.Locator("table").First).ToContainTextAsync(new System.Text.RegularExpressions.Regex("accuracy|intersection over union"));
         }
         Assert.NotEqual(0, await page.Page.Locator(".model").CountAsync());
     }
