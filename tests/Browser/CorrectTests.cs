@@ -170,8 +170,10 @@ public sealed class CorrectTests(Site site)
         await DragAsync(page, page.Page.Locator("[data-corner='0']"), 6, 6);
         await page.Page.Locator("[data-corner='2']").FocusAsync();
         await page.Page.Keyboard.PressAsync("ArrowLeft");
+        var before = IdOf(page);
         await use.ClickAsync();
 
+        await page.Page.WaitForURLAsync(url => !url.Contains(before, StringComparison.Ordinal));
         await Expect(page.Page.GetByRole(AriaRole.Button, new() { Name = "Undo" })).ToBeEnabledAsync();
         Assert.Equal("user", (await ResultAsync(page)).GetProperty("geometry").GetProperty("corners_from").GetString());
     }
