@@ -3,7 +3,6 @@ using EcgImageWeb.Analysis;
 using EcgImageWeb.Analysis.Attributions;
 using EcgImageWeb.Analysis.Corrections;
 using EcgImageWeb.Analysis.Output;
-using EcgImageWeb.Analysis.Results;
 using EcgImageWeb.Analysis.Signals;
 using EcgImageWeb.Inference;
 using EcgImageWeb.Inference.Models;
@@ -123,28 +122,11 @@ internal static class AnalyzeCommand
     private static int AnalyzeOne(PageAnalyzer analyzer, string file, string folder, AnalysisOptions options, PageAttribution? reasons, Func<string, PageAnalysis, string> write, CancellationToken cancellationToken)
     {
         var name = Path.GetFileName(file);
-        // What an earlier run left must not stand beside this run's answer.
-        AnalysisFolder.Clear(folder);
-        try
+        return OneInput.Run("page", name, folder, () =>
         {
             var analysis = analyzer.Analyze(name, Read(file), options, null, cancellationToken);
-            analysis = reasons?.With(analysis, null, cancellationToken) ?? analysis;
-            Console.Out.WriteLine($"{name}\t{write(folder, analysis)}");
-            return ExitCode.Success;
-        }
-        catch (RefusalException refusal)
-        {
-            Console.Error.WriteLine($"{name}: {refusal.Code}: {refusal.Message}");
-            AnalysisFolder.WriteError(folder, new AnalysisError(refusal.Code, refusal.Message, name));
-            return ExitCode.Refused;
-        }
-        // A bug that one page brings out must not cost the others; a full disk or a damaged model would meet each of them.
-        catch (Exception failure) when (failure is not (OperationCanceledException or IOException or ModelException))
-        {
-            Console.Error.WriteLine($"{name}: internal error: {failure}");
-            AnalysisFolder.WriteError(folder, new AnalysisError(AnalysisError.Internal, "Something went wrong inside the program while it worked on this page.", name));
-            return ExitCode.Internal;
-        }
+            return write(folder, reasons?.With(analysis, null, cancellationToken) ?? analysis);
+        });
     }
 
     private static byte[] Read(string file)

@@ -4,8 +4,6 @@ using EcgImageWeb.Analysis.Records;
 using EcgImageWeb.Analysis.Results;
 using EcgImageWeb.Analysis.Signals;
 using EcgImageWeb.Inference;
-using EcgImageWeb.Inference.Models;
-using EcgImageWeb.Vision;
 
 namespace EcgImageWeb.Cli.Commands;
 
@@ -68,28 +66,12 @@ internal static class ClassifyCommand
 
     private static int One(RecordAnalyzer analyzer, string record, string folder, RecordOptions options, IProgress<double> progress, CancellationToken cancellationToken)
     {
-        var name = Path.GetFileName(record);
-        AnalysisFolder.Clear(folder);
-        try
+        return OneInput.Run("record", Path.GetFileName(record), folder, () =>
         {
             var analysis = analyzer.Analyze(RecordFiles.Open(record), options, progress, cancellationToken);
             AnalysisFolder.WriteRecord(folder, analysis, withSignals: false);
-            Console.Out.WriteLine($"{name}\t{Line(analysis.Result)}");
-            return ExitCode.Success;
-        }
-        catch (RefusalException refusal)
-        {
-            Console.Error.WriteLine($"{name}: {refusal.Code}: {refusal.Message}");
-            AnalysisFolder.WriteError(folder, new AnalysisError(refusal.Code, refusal.Message, name));
-            return ExitCode.Refused;
-        }
-        // A bug that one record brings out must not cost the others; a full disk or a damaged model would meet each of them.
-        catch (Exception failure) when (failure is not (OperationCanceledException or IOException or ModelException))
-        {
-            Console.Error.WriteLine($"{name}: internal error: {failure}");
-            AnalysisFolder.WriteError(folder, new AnalysisError(AnalysisError.Internal, "Something went wrong inside the program while it worked on this record.", name));
-            return ExitCode.Internal;
-        }
+            return Line(analysis.Result);
+        });
     }
 
     private static string Line(RecordResult result) => string.Join('\t',

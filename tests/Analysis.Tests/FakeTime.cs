@@ -1,7 +1,7 @@
 namespace EcgImageWeb.Analysis.Tests;
 
 /// <summary>A clock that stands still until it is told to go on.</summary>
-internal sealed class FakeTime : TimeProvider
+public sealed class FakeTime : TimeProvider
 {
     private readonly Lock sync = new();
     private readonly List<FakeTimer> timers = [];
