@@ -184,6 +184,20 @@ public class SignalTests
     }
 
     [Fact]
+    public void A_line_that_runs_down_the_page_is_not_climbed_and_hides_no_beat_beside_it()
+    {
+        static double Row(double x) => 300 - (60 * Math.Exp(-Math.Pow((x - 350) / 4.0, 2)));
+        var page = new DrawnStrip(rows: 900);
+        page.Draw(Row, 20, 480);
+        // A third of a degree from upright.
+        for (var y = 0; y < 900; y++)
+            page.Fill(200 + (y / 200), y, 3, 1);
+        var mv = page.Read(Row).Signal.Mv;
+        Assert.All(Between(mv, 24, 320), value => Assert.InRange(value, -0.05, 0.05));
+        Assert.InRange(Between(mv, 340, 360).Max(), 58 / PxPerMv, 62 / PxPerMv);
+    }
+
+    [Fact]
     public void A_level_line_without_any_trace_is_not_sure()
     {
         var page = new DrawnStrip();
