@@ -135,8 +135,10 @@ public class SignalTests
         Assert.InRange(Between(lead.Confidence, 40, 180).Min(), 0.7, 1);
     }
 
-    [Fact]
-    public void Bars_between_the_columns_move_a_time_axis_that_took_the_pulse_for_the_trace()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Bars_and_dotted_lines_between_the_columns_move_a_time_axis_that_took_the_pulse_for_the_trace(bool dotted)
     {
         const double zero = 60, second = 25 * PxPerMm;
         var page = new DrawnStrip(columns: 2100, rows: 700);
@@ -144,8 +146,14 @@ public class SignalTests
         foreach (var row in rows)
             page.Draw(_ => row, (int)zero, (int)(zero + (10 * second)));
         for (var column = 1; column < 4; column++)
-            foreach (var row in rows)
-                page.Fill((int)(zero + (column * 2.5 * second)) - 2, (int)row - 20, 4, 36);
+        {
+            var x = (int)(zero + (column * 2.5 * second));
+            for (var y = 80; dotted && y < 640; y += 5)
+                page.Fill(x, y, 1, 2);
+            foreach (var row in dotted ? [] : rows)
+                page.Fill(x - 2, (int)row - 20, 4, 36);
+        }
+
         LeadPlace[] places =
         [
             .. Enumerable.Range(0, 12).Select(i => new LeadPlace($"{i}", $"{i}", "layout", false,
