@@ -56,6 +56,7 @@ internal static class AnalysisSetup
             Workers = configuration.GetValue("Queue:Workers", defaults.Workers),
             MaxDuration = configuration.GetValue("Queue:MaxDuration", defaults.MaxDuration),
             MaxBytes = configuration.GetValue("Limits:MaxBytes", defaults.MaxBytes),
+            MaxUpload = configuration.GetValue("Limits:MaxUpload", defaults.MaxUpload),
         };
     }
 }

@@ -70,7 +70,17 @@ public sealed class AnalysisJobs : IAnalyses, IAsyncDisposable
         var id = NewId();
         try
         {
-            await storage.SaveAsync(id, content, this.options.MaxBytes, cancellationToken).ConfigureAwait(false);
+            // Who sends slowly must not keep the place from others.
+            using var limit = new CancellationTokenSource(this.options.MaxUpload, time);
+            using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
+            try
+            {
+                await storage.SaveAsync(id, content, this.options.MaxBytes, linked.Token).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+            {
+                throw new RefusalException(RefusalCode.Cancelled, $"The upload took longer than {this.options.MaxUpload.TotalMinutes:0.#} minutes and was stopped.");
+            }
         }
         catch
         {
@@ -119,7 +129,7 @@ public sealed class AnalysisJobs : IAnalyses, IAsyncDisposable
             {
                 using var bytes = new MemoryStream();
                 await picture.CopyToAsync(bytes, cancellationToken).ConfigureAwait(false);
-                var page = PageDecoder.Decode(bytes.ToArray(), DecodeLimits.Default, cancellationToken).Pixels;
+                var page = PageDecoder.Decode(bytes.ToArray(), DecodeLimits.None, cancellationToken).Pixels;
                 var upright = new UprightPage(page, 0, [], result.Geometry.PxPerMmX, result.Geometry.PxPerMmY, result.Geometry.ScaleFrom, []);
                 var drawn = Corrector.Follow(upright, piece, 0, cancellationToken);
                 return [.. drawn.Row.Select((row, i) => new[] { drawn.FirstX + i + 0.5, Math.Round(row, 2) })];
@@ -282,6 +292,7 @@ public sealed class AnalysisJobs : IAnalyses, IAsyncDisposable
             var bytes = drawn?.File ?? storage.Upload(id);
             if (records is not null && drawn is null && RecordUpload.Is(job.State.FileName, bytes))
             {
+                job.Update(job.State with { IsRecord = true });
                 Run(job, records, bytes, progress, linked.Token);
                 return;
             }

@@ -18,6 +18,9 @@ public sealed record JobOptions
     /// <summary>Bytes of an upload at most.</summary>
     public long MaxBytes { get; init; } = 50_000_000;
 
+    /// <summary>How long the bytes of one upload may take to arrive.</summary>
+    public TimeSpan MaxUpload { get; init; } = TimeSpan.FromMinutes(5);
+
     /// <summary>How long one analysis may take before it is stopped.</summary>
     public TimeSpan MaxDuration { get; init; } = TimeSpan.FromMinutes(1);
 }

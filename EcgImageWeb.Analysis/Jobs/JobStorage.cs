@@ -18,7 +18,12 @@ internal sealed class JobStorage(string root, Action<Exception, string> onFailur
         if (OperatingSystem.IsWindows())
             Directory.CreateDirectory(root);
         else
-            Directory.CreateDirectory(root, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        {
+            const UnixFileMode Mine = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+            Directory.CreateDirectory(root, Mine);
+            // It may have been there, open to all; somebody else's cannot be closed, and is not used.
+            File.SetUnixFileMode(root, Mine);
+        }
         foreach (var folder in Directory.GetDirectories(root).Where(folder => IsId(Path.GetFileName(folder))))
             if (Restore(folder, keepFor) is { } state && state.Expires > now)
                 yield return state;

@@ -117,7 +117,7 @@ public static class AnalysisFolder
     public static void WriteReport(string folder)
     {
         var result = ReadResult(folder) ?? throw new InvalidOperationException($"There is no result in {folder}.");
-        var overlay = PageDecoder.Decode(File.ReadAllBytes(Path.Combine(folder, PageFiles[3])), DecodeLimits.Default);
+        var overlay = PageDecoder.Decode(File.ReadAllBytes(Path.Combine(folder, PageFiles[3])), DecodeLimits.None);
         var signals = Path.Combine(folder, SignalFiles[0]);
         var leads = File.Exists(signals) ? LeadCsv.Read(SignalFiles[0], File.ReadAllText(signals)) : [];
         var part = Path.Combine(folder, ReportFile + ".part");

@@ -7,7 +7,7 @@ namespace EcgImageWeb.Analysis.Results;
 /// <param name="Box">Its rectangle.</param>
 /// <param name="StartS">Seconds at its left end.</param>
 /// <param name="EndS">Seconds at its right end.</param>
-/// <param name="Coverage">Share of the box's columns that show a trace, 0 to 1.</param>
+/// <param name="Coverage">Share of its time in which it was read, 0 to 1; without signals of the columns of its box.</param>
 /// <param name="Confidence">0 to 1.</param>
 /// <param name="Threshold">Otsu's gray level.</param>
 /// <param name="ImageModels">Probability by class, by model; only models that look at single leads.</param>

@@ -65,7 +65,12 @@ public sealed class UploadRow(ChosenFile file)
     /// <summary>Number of warnings; null before there is a result.</summary>
     public int? Warnings => Result?.Warnings.Count;
 
-    internal void Restart() => (State, Progress, Stage, Id, Result, Error, Answer) = (UploadState.Waiting, 0, "", null, null, null, null);
+    /// <summary>How often the server had no place for it.</summary>
+    public int Refusals { get; private set; }
+
+    internal void Wait() => (State, Progress, Refusals) = (UploadState.Waiting, 0, Refusals + 1);
+
+    internal void Restart() => (State, Progress, Stage, Id, Result, Error, Answer, Refusals) = (UploadState.Waiting, 0, "", null, null, null, null, 0);
 
     internal void Uploaded(double share) => (State, Progress) = (UploadState.Uploading, share);
 

@@ -19,6 +19,9 @@ public sealed class Uploads(IJSRuntime js, IAnalyses analyses, ClientOptions opt
     // More would only share the same line.
     private const int AtATime = 3;
 
+    // A minute.
+    private const int MostRetries = 30;
+
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(2);
 
     private readonly List<UploadRow> rows = [];
@@ -116,15 +119,18 @@ public sealed class Uploads(IJSRuntime js, IAnalyses analyses, ClientOptions opt
     [JSInvokable]
     public async Task OnRefused(int key, string code, string message)
     {
-        if (code == RefusalCode.Busy)
+        // A full queue empties; a full disk does not.
+        var waits = false;
+        Change(key, row =>
         {
-            Change(key, row => row.Restart());
+            waits = code == RefusalCode.Busy && row.Refusals < MostRetries;
+            if (waits)
+                row.Wait();
+            else
+                row.Refuse(new AnalysisError(code, message, row.Name));
+        });
+        if (waits)
             await Task.Delay(RetryAfter, closing.Token);
-        }
-        else
-        {
-            Change(key, row => row.Refuse(new AnalysisError(code, message, row.Name)));
-        }
         await SendNextAsync();
     }
 

@@ -11,6 +11,15 @@ internal sealed record Advice(string Title, IReadOnlyList<string> ToDo, bool Can
     /// <summary>A code of the browser's own: the upload did not get through.</summary>
     public const string Network = "network";
 
+    /// <summary>Advice for a refusal code of a recording without a page.</summary>
+    public static Advice ForRecord(string code) => code switch
+    {
+        RefusalCode.Damaged => new("The recording is damaged or incomplete", ["Choose the header (.hea) together with its signal file (.dat), or both in a ZIP.", "Copy or download it again: its end may be missing."]),
+        RefusalCode.NotAnEcg => new("No ECG was found in this recording", ["One channel in millivolts at least is needed, and ten seconds of it."]),
+        RefusalCode.TooLarge => new("The recording is too large", ["Cut out the part that matters."]),
+        _ => For(code),
+    };
+
     /// <summary>Advice for a refusal code.</summary>
     public static Advice For(string code) => code switch
     {

@@ -8,6 +8,9 @@ public sealed record DecodeLimits(long MaxBytes = 50_000_000, long MaxPixels = 1
     /// <summary>Longest side in pixels that is read: JPEG's own limit, and below the engine's of 2^20.</summary>
     public const int MaxSide = 65_535;
 
+    /// <summary>For files that the program itself has written.</summary>
+    public static DecodeLimits None { get; } = new(long.MaxValue, long.MaxValue);
+
     /// <summary>50 MB and 100 megapixels.</summary>
     public static DecodeLimits Default { get; } = new();
 }

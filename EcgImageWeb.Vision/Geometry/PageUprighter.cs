@@ -126,7 +126,8 @@ public static class PageUprighter
 
     private static UprightPage NotTooFine(UprightPage page)
     {
-        if (Math.Min(page.PxPerMmX, page.PxPerMmY) <= FinestPxPerMm)
+        // A picture of a few centimetres is one whose grid was misjudged: its pixels are needed.
+        if (Math.Min(page.PxPerMmX, page.PxPerMmY) <= FinestPxPerMm || page.Pixels.Width / page.PxPerMmX < LeastPageMm || page.Pixels.Height / page.PxPerMmY < LeastPageMm / 2)
             return page;
         var factor = EnoughPxPerMm / Math.Min(page.PxPerMmX, page.PxPerMmY);
         int width = (int)Math.Round(page.Pixels.Width * factor), height = (int)Math.Round(page.Pixels.Height * factor);

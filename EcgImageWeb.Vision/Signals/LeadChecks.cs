@@ -16,6 +16,9 @@ public static class LeadChecks
     /// <summary>Correlation of a lead with itself below which one of the two is misread; 0.87 on the worst of the pages with known signals.</summary>
     private const double LeastCorrelation = 0.7;
 
+    /// <summary>Shorter pieces correlate with anything, seconds.</summary>
+    private const double LeastS = 0.5;
+
     /// <summary>The equations that are not fulfilled, each as a sentence.</summary>
     /// <param name="leads">Leads of a page on its time axis; the second trace of a lead ends with <c>@column</c>.</param>
     public static IEnumerable<Note> Of(IReadOnlyList<LeadSignal> leads)
@@ -28,7 +31,7 @@ public static class LeadChecks
         foreach (var column in leads.Where(lead => lead.Name.EndsWith("@column", StringComparison.Ordinal)))
         {
             var name = column.Name[..^"@column".Length];
-            if (leads.FirstOrDefault(lead => lead.Name == name) is { } strip && LeadConsistency.DoubledLead(column, strip).Correlation is var correlation && correlation < LeastCorrelation)
+            if (column.Coverage * column.DurationS >= LeastS && leads.FirstOrDefault(lead => lead.Name == name) is { } strip && LeadConsistency.DoubledLead(column, strip).Correlation is var correlation && correlation < LeastCorrelation)
                 yield return new Note("doubled-lead-differs", string.Create(CultureInfo.InvariantCulture, $"{name} is printed twice, but the two traces do not agree (correlation {correlation:0.00}): one of them was misread or is another lead."), name);
         }
     }

@@ -45,12 +45,13 @@ public static class SignalReader
         ArgumentNullException.ThrowIfNull(traces);
         ArgumentNullException.ThrowIfNull(redrawn);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(sampleRateHz);
-        var ink = LooseWords.Without(UprightLines.Without(InkImage.Of(page, traces), page.PxPerMmX, page.PxPerMmY), layout.Names, page.PxPerMmY);
+        var withLines = InkImage.Of(page, traces);
+        var ink = LooseWords.Without(UprightLines.Without(withLines, page.PxPerMmX, page.PxPerMmY), layout.Names, page.PxPerMmY);
         cancellationToken.ThrowIfCancellationRequested();
         var penPx = ink.PenWidth(traces);
         var ends = traces.Select(trace => TraceEnds.Of(ink, trace, (int)(BeyondBoxMm * page.PxPerMmX), penPx)).ToArray();
         var axis = TimeAxis.Of(layout, ends, penPx, page.PxPerMmX)
-            .AtBars(ink, layout, [.. ends.Select(trace => PenCurve.Through(trace.FirstX, trace.Row, trace.FirstX + 0.5, 1, trace.Row.Length).IsoelectricRow())], page.PxPerMmX, page.PxPerMmY);
+            .AtBars(withLines, layout, [.. ends.Select(trace => PenCurve.Through(trace.FirstX, trace.Row, trace.FirstX + 0.5, 1, trace.Row.Length).IsoelectricRow())], page.PxPerMmX, page.PxPerMmY);
         PenCurve[] Starts() => [.. ends.Select((trace, i) => Start(trace, layout.Leads[i], axis, ink.Width))];
         var starts = Starts();
         var lines = VectorTraces.Of(page.Vectors);

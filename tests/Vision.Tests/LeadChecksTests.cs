@@ -29,6 +29,10 @@ public class LeadChecksTests
     }
 
     [Fact]
+    public void Asks_nothing_of_a_piece_that_is_too_short_to_tell() =>
+        Assert.Empty(LeadChecks.Of([.. Limb(), Lead("II@column", [.. Wave(7, 1.1).Select((value, n) => n < 0.4 * RateHz ? value : float.NaN)])]));
+
+    [Fact]
     public void Asks_nothing_of_a_page_without_the_leads_to_ask() => Assert.Empty(LeadChecks.Of([Lead("V1", Wave(1, 0)), Lead("I", Wave(3, 1))]));
 
     private static LeadSignal[] Limb()

@@ -240,10 +240,14 @@ public sealed class JobStorageTests(Analyzed analyzed) : JobsTest(analyzed)
         Assert.Equal(RefusalCode.Cancelled, (await watching).Error!.Code);
     }
 
-    [Fact]
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)] // a folder that an administrator made, open to all
     [UnsupportedOSPlatform("windows")]
-    public void The_storage_is_for_the_servers_user_only()
+    public void The_storage_is_for_the_servers_user_only(bool isThere)
     {
+        if (isThere)
+            Directory.CreateDirectory(Storage, (UnixFileMode)0b111_101_101);
         Start();
 
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(Storage));

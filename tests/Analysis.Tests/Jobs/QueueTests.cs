@@ -1,3 +1,4 @@
+using System.IO.Pipelines;
 using EcgImageWeb.Analysis.Jobs;
 using EcgImageWeb.Analysis.Output;
 using EcgImageWeb.Vision;
@@ -79,6 +80,20 @@ public sealed class QueueTests(Analyzed analyzed) : JobsTest(analyzed)
         Assert.Equal(RefusalCode.TooLarge, await RefusalOf(() => jobs.SubmitAsync("a.jpg", content, new AnalysisOptions(), Ct)));
         Assert.InRange(content.Given, 100_001, 300_000);
         Assert.Empty(Folders);
+    }
+
+    [Fact]
+    public async Task An_upload_that_never_ends_is_stopped_and_gives_its_place_back()
+    {
+        var jobs = Start(new() { Workers = 1, Capacity = 1 });
+        var sending = RefusalOf(() => jobs.SubmitAsync("a.jpg", new Pipe().Reader.AsStream(), new AnalysisOptions(), Ct));
+        Assert.Equal(RefusalCode.Busy, await RefusalOf(() => Submit(jobs)));
+
+        Time.Advance(new JobOptions().MaxUpload);
+
+        Assert.Equal(RefusalCode.Cancelled, await sending);
+        Assert.Empty(Folders);
+        Assert.Equal(RefusalCode.NotAnImage, (await EndOf(jobs, await Submit(jobs))).Error!.Code);
     }
 
     [Fact]

@@ -50,6 +50,16 @@ public sealed class RecordJobsTests(SignalFixture fixture, Analyzed analyzed) : 
         Assert.Equal(RefusalCode.Damaged, (await End(jobs, id)).Error!.Code);
     }
 
+    [Fact]
+    public async Task A_record_without_an_ECG_is_no_page_whose_layout_can_be_told()
+    {
+        await using var jobs = Jobs();
+        var end = await End(jobs, await jobs.SubmitAsync("table.csv", new MemoryStream("time_s,pressure\n0,80\n"u8.ToArray()), new AnalysisOptions(), Ct));
+        Assert.NotNull(end.Error);
+        Assert.True(end.IsRecord);
+        Assert.False(end.CanBeCorrected);
+    }
+
     private static async Task<AnalysisState> End(AnalysisJobs jobs, string id)
     {
         AnalysisState? last = null;
