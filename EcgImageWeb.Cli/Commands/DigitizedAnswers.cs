@@ -6,4 +6,5 @@ namespace EcgImageWeb.Cli.Commands;
 /// <param name="Truth">True classes: one, or one a beat.</param>
 /// <param name="Recorded">Answers for the recording; "" for a beat that was not found.</param>
 /// <param name="Digitized">Answers after page and digitization.</param>
-internal sealed record DigitizedAnswers(string Look, string Name, string[] Truth, string[] Recorded, string[] Digitized);
+/// <param name="Agreement">How far the strip that was read agrees with the recorded one (<see cref="StripReading.Agreement"/>).</param>
+internal sealed record DigitizedAnswers(string Look, string Name, string[] Truth, string[] Recorded, string[] Digitized, double Agreement);
