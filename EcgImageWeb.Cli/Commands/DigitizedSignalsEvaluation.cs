@@ -35,8 +35,18 @@ internal static class DigitizedSignalsEvaluation
     // Of fewer, one page is more than what is asked about.
     private const int FewestPages = 20;
 
-    // A strip in the middle of the page and in all its leads: what is measured is the paper, not the choice of lead.
     private static readonly PageFormat Format = PageFormat.Named("3x4+1");
+
+    private const string StripLead = "II";
+
+    /// <summary>
+    /// The strip is lead II and the others are multiples of it, since what is measured is the paper and not the choice of lead. A heart whose field keeps its direction has such leads;
+    /// they fit together (Einthoven, Goldberger), by which a reader tells names and which way is up.
+    /// </summary>
+    private static readonly Dictionary<string, float> ShareOfStrip = new()
+    {
+        ["I"] = 0.6f, ["II"] = 1, ["III"] = 0.4f, ["aVR"] = -0.8f, ["aVL"] = 0.1f, ["aVF"] = 0.7f, ["V1"] = -0.5f, ["V2"] = -0.3f, ["V3"] = 0.4f, ["V4"] = 1.1f, ["V5"] = 1, ["V6"] = 0.8f,
+    };
 
     private static readonly string[] Looks = ["clean", "scan", "photo"];
 
@@ -79,10 +89,10 @@ internal static class DigitizedSignalsEvaluation
         var random = new Random(seed);
         var design = PageDesigns.Draw(random, Format);
         // All ten seconds, at the speed of most pages: others show half of them.
-        while (design.MmPerS != UsualMmPerS || design.Seconds < SegmentSet.SegmentS)
+        while (design.MmPerS != UsualMmPerS || design.Seconds < SegmentSet.SegmentS || design.RhythmLeads[0] != StripLead)
             design = PageDesigns.Draw(random, Format);
         var wear = PageWears.Draw(random, Enum.Parse<PageLook>(look, ignoreCase: true), isHard: false, design);
-        var page = PageGenerator.Generate([.. PageGenerator.LeadNames.Select(name => strip.Lead with { Name = name })], design, wear, seed, cancellationToken);
+        var page = PageGenerator.Generate([.. PageGenerator.LeadNames.Select(name => new LeadSignal(name, strip.Lead.SampleRateHz, Array.ConvertAll(strip.Lead.Mv, value => ShareOfStrip[name] * value)))], design, wear, seed, cancellationToken);
         var reading = Read();
         // To be looked at: what was wrong with them?
         if (reading.Agreement(strip.Lead).Correlation < ReadRight)
