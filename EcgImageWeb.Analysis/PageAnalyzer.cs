@@ -78,7 +78,7 @@ public sealed class PageAnalyzer(ImageModels models, DecodeLimits limits, Signal
             ? clock.Time("signals", 0.75, () => SignalReader.Read(page, layout, traced.Traces, rateHz, traced.Redrawn, models.Ink, cancellationToken))
             : null;
         var said = signals is not null && signalModels is not null && options.Models is not { Count: 0 }
-            ? clock.Time("signal-models", 0.80, () => signalModels.Ask([.. signals.Leads.Select(lead => lead.Signal)], options.Models, null, cancellationToken))
+            ? clock.Time("signal-models", 0.80, () => signalModels.Ask([.. signals.Leads.Select(lead => LevelLead.Of(lead.Signal))], options.Models, null, cancellationToken))
             : null;
 
         var result = new AnalysisResult(

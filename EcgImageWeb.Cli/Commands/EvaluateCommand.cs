@@ -17,7 +17,7 @@ internal static class EvaluateCommand
                 r-peaks: the R-peak detector on MIT-BIH and under noise.
                 digitization: pages with known signals, a table a kind of page, the worst pages with pictures.
                 delineation: P, QRS and T boundaries on LUDB.
-                digitized-signals: how far the signal models' figures fall when a recording is drawn on a page and read again; pages that have been measured are kept in runs/evaluation-digitized.
+                digitized-signals: how far the signal models' figures fall when a recording is drawn on a page and read again; what was read of the pages is kept in runs/evaluation-digitized.
                 papers: every table of the three signal papers, written to docs/results/signal-models.md; parts that have been run are kept in runs/evaluation-signals.
                 segments, af, rhythm, beats, or a row of papers as NETWORK@SET: only that one.
                 """,
@@ -27,7 +27,7 @@ internal static class EvaluateCommand
         {
             Description = """
                 image-models: only these parts, for example cnn:b or page:cv1,page:cv2; "report" trains nothing, prints what is there and puts it into the models' manifests. All parts take hours.
-                digitized-signals: MODEL:LOOK, for example rhythm:scan; "report" as well.
+                digitized-signals: SET:LOOK, for example rhythms:scan (sets: rhythms, cinc2017, mit-bih); "report" asks the models about the pages that are there.
                 papers: ROW:PART, for example grunet@beats:ds1-ds2; "report" as well.
                 """,
         };
@@ -41,7 +41,7 @@ internal static class EvaluateCommand
                 result.AddError("--generated is a number from 1.");
         });
         var seed = new Option<int>("--seed") { Description = "digitization: the same seed draws the same pages.", DefaultValueFactory = _ => 1 };
-        var count = new Option<int>("--count") { Description = "digitized-signals: pages a model and look.", DefaultValueFactory = _ => 35 };
+        var count = new Option<int>("--count") { Description = "digitized-signals: pages a set and look.", DefaultValueFactory = _ => 60 };
         count.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<int>() < 1)

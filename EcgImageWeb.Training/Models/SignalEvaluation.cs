@@ -54,9 +54,10 @@ public sealed class SignalEvaluation(SignalSets sets, string resultsFolder)
         var validation = split.Validation.Count == 0 ? null : Examples(experiment, set, split.Validation);
         var fits = Members(experiment, folder).Select((member, index) => Trainer.Fit(
             experiment.Network, train, validation, options with { Seed = Seed + index }, member, resume: true, progress: progress, cancellationToken: cancellationToken)).ToArray();
-        foreach (var (fit, member) in fits.Zip(Members(experiment, folder))) WeightsFile.Write(Path.Combine(member, WeightsName), fit.Trained.Weights);
+        var trained = fits.Select(fit => experiment.AnswersByFrequency ? fit.Trained.WithAdded(LogShares(train)) : fit.Trained).ToArray();
+        foreach (var (network, member) in trained.Zip(Members(experiment, folder))) WeightsFile.Write(Path.Combine(member, WeightsName), network.Weights);
 
-        var answers = split.Test.Count == 0 ? [] : Predictor.Probabilities(Ensemble.Of([.. fits.Select(fit => fit.Trained)]), Examples(experiment, set, split.Test), options.BatchSize, cancellationToken);
+        var answers = split.Test.Count == 0 ? [] : Predictor.Probabilities(Ensemble.Of(trained), Examples(experiment, set, split.Test), options.BatchSize, cancellationToken);
         var result = new SignalPartResult(
             experiment.Name, part, fits[0].History, fits[0].BestEpoch, train.Count,
             [.. split.Test.Select(index => set.Patients[index])], [.. split.Test.Select(index => set.Classes[index])],
@@ -106,6 +107,9 @@ public sealed class SignalEvaluation(SignalSets sets, string resultsFolder)
 
     private static ArrayExamples Examples(SignalExperiment experiment, SignalSet set, IReadOnlyList<int> chosen)
         => new(experiment.Network.Input, set.Labels.Count, [.. chosen.Select(index => set.Inputs[index])], [.. chosen.Select(index => set.Classes[index])]);
+
+    private static double[] LogShares(ArrayExamples examples)
+        => [.. Enumerable.Range(0, examples.Classes).Select(label => Math.Log((double)examples.Labels.Count(other => other == label) / examples.Count))];
 
     /// <summary>The first member's files lie in the part's folder, the others' below it.</summary>
     private static IEnumerable<string> Members(SignalExperiment experiment, string folder)

@@ -38,6 +38,12 @@ public sealed record SignalExperiment(
     /// <summary>Networks that learn the same with other seeds; the answer is the mean of their probabilities.</summary>
     public int Members { get; init; } = 1;
 
+    /// <summary>
+    /// Whether the answers are of classes as often as the training side has them, though <see cref="Oversampled"/> draws them alike: once the network has learned, the logarithm of
+    /// each class's share is added to its output (Saerens, Latinne and Decaestecker 2002). The paper leaves it out; then a rare class is answered too often.
+    /// </summary>
+    public bool AnswersByFrequency { get; init; }
+
     /// <summary>Whether the epoch is chosen by a validation side.</summary>
     public bool ChoosesEpoch => Options.Patience is not null;
 

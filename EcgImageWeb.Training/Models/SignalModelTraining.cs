@@ -86,7 +86,7 @@ public static class SignalModelTraining
         ## What it is
 
         `{name}` answers one of: {string.Join(", ", manifest.Labels)}. It takes {experiment.Preparation}. For research and teaching, not a medical device.
-        Learned from: {manifest.Data}. `mixed` and `paper` have examples of one person on both sides, as in the paper; the other protocols do not.
+        Learned from: {manifest.Data}.{(experiment.AnswersByFrequency ? " Classes were drawn alike; what its answers are set to is how often they occur in these data." : "")} `mixed` and `paper` have examples of one person on both sides, as in the paper; the other protocols do not.
         All arithmetic is in 32 bit, also where the file holds its weights in fewer.
 
         ## What it is not

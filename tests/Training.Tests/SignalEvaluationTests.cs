@@ -65,6 +65,22 @@ public sealed class SignalEvaluationTests : IDisposable
     }
 
     [Fact]
+    public void Answers_by_frequency_are_those_of_the_trained_network_with_the_training_sides_shares_added()
+    {
+        Evaluation.Run(Experiment, "patient1", cancellationToken: Cancel);
+        var byFrequency = Experiment with { Name = "frequent@waves", AnswersByFrequency = true };
+        Evaluation.Run(byFrequency, "patient1", cancellationToken: Cancel);
+
+        float[] Bias(SignalExperiment experiment) => Evaluation.Trained(experiment, "patient1").Members[0].Weights.Tensors["5.bias"].Values;
+        var train = SignalProtocols.Divide(Waves, "patient1", needsValidation: false).Train;
+        for (var label = 0; label < 2; label++)
+        {
+            var share = (double)train.Count(index => Waves.Classes[index] == label) / train.Count;
+            Assert.Equal(Math.Log(share), Bias(byFrequency)[label] - Bias(Experiment)[label], 1e-5);
+        }
+    }
+
+    [Fact]
     public void Members_answer_together_and_learn_from_lessons_made_of_the_training_sides_records()
     {
         IReadOnlySet<string>? learned = null;
