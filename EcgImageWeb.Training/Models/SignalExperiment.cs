@@ -38,6 +38,9 @@ public sealed record SignalExperiment(
     /// <summary>Networks that learn the same with other seeds; the answer is the mean of their probabilities.</summary>
     public int Members { get; init; } = 1;
 
+    /// <summary>Experiments whose networks are this one's; then nothing is learned here. Empty for none.</summary>
+    public IReadOnlyList<Joined> Joins { get; init; } = [];
+
     /// <summary>Whether the epoch is chosen by a validation side.</summary>
     public bool ChoosesEpoch => Options.Patience is not null;
 
