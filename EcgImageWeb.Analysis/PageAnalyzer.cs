@@ -89,7 +89,7 @@ public sealed class PageAnalyzer(ImageModels models, DecodeLimits limits, Signal
             [.. leads.Select((lead, i) => Lead(lead, traced.Traces[i], signals?.Leads[i], layout, answers.LeadProbabilities(i), set) with { SignalModels = said?.Leads[i] })],
             new PageResult(answers.Pages) { SignalModels = said?.Whole, Measurements = said?.Measurements, Beats = said?.Beats },
             [.. answers.Models, .. said?.Models ?? []],
-            [.. Warnings(fileName, image, page, layout, answers), .. (said?.Notes ?? []).Select(note => new Warning(note.Code, note.Lead, note.Message))],
+            [.. Warnings(fileName, image, page, layout, answers, signals), .. (said?.Notes ?? []).Select(note => new Warning(note.Code, note.Lead, note.Message))],
             clock.Milliseconds(),
             set)
         { Ink = signals is null ? null : new InkInfo(signals.Ink.From, signals.Ink.Why) };
@@ -187,9 +187,9 @@ public sealed class PageAnalyzer(ImageModels models, DecodeLimits limits, Signal
         set?.Leads?.Any(one => one.Key == lead.Place.Key && one.Box is not null) == true ? Corrector.User : null,
         set?.Redrawn?.Count(piece => piece.Lead == lead.Place.Key) is > 0 and var pieces ? pieces : null);
 
-    private static IEnumerable<Warning> Warnings(string fileName, PageImage image, UprightPage page, PageLayout layout, ImageAnswers answers) =>
+    private static IEnumerable<Warning> Warnings(string fileName, PageImage image, UprightPage page, PageLayout layout, ImageAnswers answers, DigitizedPage? signals) =>
         page.Notes.Concat(PageDecoder.EndingNote(fileName, image.Format) is { } ending ? [ending] : Array.Empty<Note>()).Concat(layout.Notes).Concat(answers.Notes)
-            .Concat(Assumed(layout))
+            .Concat(Assumed(layout)).Concat(signals is null ? [] : LeadChecks.Of([.. signals.Leads.Select(lead => lead.Signal)]))
             .Select(note => new Warning(note.Code, note.Lead, note.Message));
 
     private static IEnumerable<Note> Assumed(PageLayout layout)

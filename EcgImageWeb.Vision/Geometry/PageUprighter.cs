@@ -21,6 +21,11 @@ public static class PageUprighter
     private const double SureUp = 0.8;
 
     /// <summary>
+    /// Pages finer than a 300 dpi scan become as fine as one of 250 dpi: a pen's line is four pixels wide then, and time and memory grow with the pixels.
+    /// </summary>
+    private const double FinestPxPerMm = 12, EnoughPxPerMm = 10;
+
+    /// <summary>
     /// Turns a known report that lies on its side or head (quarter turns), and measures pixels per millimetre: from the
     /// report's own frame and columns, else from the period of the grid. Of every other page the printed grid is searched at any
     /// angle, in perspective and over bent paper; unless it is straight already, the page is resampled to a straight one of
@@ -51,7 +56,7 @@ public static class PageUprighter
         var scale = GridScale.Measure(gray, cancellationToken);
         var asItLies = QuarterTurn.None.Corners(image.Pixels.Width, image.Pixels.Height);
         if (scale is not null && StraightGrid.Holds(signal, scale, cancellationToken))
-            return Standing(new UprightPage(image.Pixels, 0, asItLies, scale.PxPerMmX, scale.PxPerMmY, "grid", image.Notes));
+            return Standing(NotTooFine(new UprightPage(image.Pixels, 0, asItLies, scale.PxPerMmX, scale.PxPerMmY, "grid", image.Notes)));
         if (FlatGrid.Find(signal, cancellationToken) is { } grid && PageExtent.Of(grid) is var extent && IsPage(extent))
         {
             var flat = FlatPage.Of(image.Pixels, grid, extent);
@@ -63,7 +68,7 @@ public static class PageUprighter
         }
 
         return scale is not null
-            ? Standing(new UprightPage(image.Pixels, 0, asItLies, scale.PxPerMmX, scale.PxPerMmY, "grid", image.Notes))
+            ? Standing(NotTooFine(new UprightPage(image.Pixels, 0, asItLies, scale.PxPerMmX, scale.PxPerMmY, "grid", image.Notes)))
             : WithoutGrid(image, cancellationToken);
     }
 
@@ -117,6 +122,23 @@ public static class PageUprighter
             image.Pixels, 0, QuarterTurn.None.Corners(image.Pixels.Width, image.Pixels.Height),
             grid is null ? drawn.PxPerMm : Exact(grid.PxPerMmX), grid is null ? drawn.PxPerMm : Exact(grid.PxPerMmY), grid is null ? "text" : "grid", notes)
         { Vectors = drawn };
+    }
+
+    private static UprightPage NotTooFine(UprightPage page)
+    {
+        if (Math.Min(page.PxPerMmX, page.PxPerMmY) <= FinestPxPerMm)
+            return page;
+        var factor = EnoughPxPerMm / Math.Min(page.PxPerMmX, page.PxPerMmY);
+        int width = (int)Math.Round(page.Pixels.Width * factor), height = (int)Math.Round(page.Pixels.Height * factor);
+        using var from = page.Pixels.ToMat();
+        using var to = new OpenCvSharp.Mat();
+        OpenCvSharp.Cv2.Resize(from, to, new OpenCvSharp.Size(width, height), 0, 0, OpenCvSharp.InterpolationFlags.Area);
+        return page with
+        {
+            Pixels = to.ToRaster(),
+            PxPerMmX = page.PxPerMmX * width / page.Pixels.Width,
+            PxPerMmY = page.PxPerMmY * height / page.Pixels.Height,
+        };
     }
 
     private static bool IsPage(PageExtent extent) =>

@@ -45,7 +45,7 @@ public static class SignalReader
         ArgumentNullException.ThrowIfNull(traces);
         ArgumentNullException.ThrowIfNull(redrawn);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(sampleRateHz);
-        var ink = LooseWords.Without(InkImage.Of(page, traces), layout.Names, page.PxPerMmY);
+        var ink = LooseWords.Without(UprightLines.Without(InkImage.Of(page, traces), page.PxPerMmX, page.PxPerMmY), layout.Names, page.PxPerMmY);
         cancellationToken.ThrowIfCancellationRequested();
         var penPx = ink.PenWidth(traces);
         var ends = traces.Select(trace => TraceEnds.Of(ink, trace, (int)(BeyondBoxMm * page.PxPerMmX), penPx)).ToArray();

@@ -24,6 +24,11 @@ internal sealed record TimeAxis(double ZeroX, double PxPerS, bool Simultaneous)
     /// <summary>Bars are not wider than this, mm.</summary>
     private const double BarMm = 2;
 
+    /// <summary>Dots of a line are at least so dark, and cover this share of it; any other column beside the border is inked less by this.</summary>
+    private const float FaintInk = 0.2f;
+
+    private const double DottedShare = 0.25, ElsewhereShare = 0.6;
+
     /// <summary>Scales that are measured on a grid are wrong by less than this share.</summary>
     private const double LargestStretch = 0.01;
 
@@ -74,19 +79,42 @@ internal sealed record TimeAxis(double ZeroX, double PxPerS, bool Simultaneous)
             return this;
         var reach = (int)(BarsWithinMm * pxPerMmX);
         var bars = new int[(2 * reach) + 1];
-        foreach (var startS in borders)
+        var faint = new double[borders.Length][];
+        foreach (var (startS, border) in borders.Select((startS, border) => (startS, border)))
         {
             double[] beside = [.. columns.Where(lead => lead.place.StartS == startS).Select(lead => lead.Row!.Value)];
-            var here = SeparatorBars.Columns(ink, (int)Math.Floor(ZeroX + (startS * PxPerS)) - reach, bars.Length, beside, pxPerMmY);
+            var firstX = (int)Math.Floor(ZeroX + (startS * PxPerS)) - reach;
+            var here = SeparatorBars.Columns(ink, firstX, bars.Length, beside, pxPerMmY);
+            faint[border] = [.. Enumerable.Range(firstX, bars.Length).Select(x => SeparatorBars.InkedShare(ink, x, beside, FaintInk))];
             for (var i = 0; i < bars.Length; i++)
                 bars[i] += here[i] ? 1 : 0;
         }
 
         // A beat may have run into the bars of one border.
         var most = bars.Max();
+        if (most < Math.Max(2, borders.Length - 1))
+            return AtLines(borders, faint, reach, BarMm * pxPerMmX);
         int first = Array.IndexOf(bars, most), last = Array.LastIndexOf(bars, most);
         var moved = ((first + last + 1) / 2.0) - reach;
-        return most >= Math.Max(2, borders.Length - 1) && last - first < BarMm * pxPerMmX && Math.Abs(moved) > BarsDifferPx ? this with { ZeroX = ZeroX + moved } : this;
+        return last - first < BarMm * pxPerMmX && Math.Abs(moved) > BarsDifferPx ? this with { ZeroX = ZeroX + moved } : this;
+    }
+
+    /// <summary>The axis through the dotted lines at all borders, which are too faint for bars; the same where none stand out.</summary>
+    /// <param name="borders">Seconds of the borders.</param>
+    /// <param name="inked">For every border the inked share of the columns around it.</param>
+    /// <param name="reach">Columns to either side.</param>
+    /// <param name="barPx">Two lines are farther apart.</param>
+    private TimeAxis AtLines(double[] borders, double[][] inked, int reach, double barPx)
+    {
+        var at = Array.ConvertAll(inked, border => Array.IndexOf(border, border.Max()));
+        if (inked.Where((border, k) => border[at[k]] < DottedShare || border.Where((_, i) => Math.Abs(i - at[k]) > barPx).Any(other => other > border[at[k]] * ElsewhereShare)).Any())
+            return this;
+        double[] x = [.. borders.Select((startS, k) => Math.Floor(ZeroX + (startS * PxPerS)) - reach + at[k] + 0.5)];
+        double meanS = borders.Average(), meanX = x.Average();
+        var pxPerS = borders.Zip(x, (second, column) => (second - meanS) * (column - meanX)).Sum() / borders.Sum(second => (second - meanS) * (second - meanS));
+        var axis = this with { ZeroX = meanX - (pxPerS * meanS), PxPerS = pxPerS };
+        var isStraight = borders.Zip(x, (second, column) => Math.Abs(axis.ZeroX + (second * pxPerS) - column)).Max() <= SamePx;
+        return isStraight && Math.Abs((pxPerS / PxPerS) - 1) <= LargestStretch && Math.Abs(axis.ZeroX - ZeroX) > BarsDifferPx ? axis : this;
     }
 
     /// <summary>Column of a lead's first moment.</summary>

@@ -54,7 +54,7 @@ internal static class SeparatorBars
         int first = Math.Max(0, (int)(border - (BesideMm * pxPerMmX))), last = Math.Min(ink.Width - 1, (int)Math.Ceiling(border + (BesideMm * pxPerMmX)));
         for (var x = first; x <= last; x++)
         {
-            if (IsLine(ink, x, (int)rows.Min(), (int)rows.Max()))
+            if (IsLine(ink, x, rows))
                 FillLine(ink, x, rows.Min() - (shape.AroundMm * pxPerMmY), rows.Max() + (shape.AroundMm * pxPerMmY), printed);
             foreach (var alike in Bars(ink, x, rows, shape, pxPerMmY))
             {
@@ -79,7 +79,7 @@ internal static class SeparatorBars
     public static bool[] Columns(InkImage ink, int first, int count, IReadOnlyList<double> rows, double pxPerMmY) =>
     [
         .. Enumerable.Range(first, count).Select(x => rows.Count >= 2 && x >= 0 && x < ink.Width
-            && (IsLine(ink, x, (int)rows.Min(), (int)rows.Max()) || Bars(ink, x, rows, Separator, pxPerMmY).Any())),
+            && (IsLine(ink, x, rows) || Bars(ink, x, rows, Separator, pxPerMmY).Any())),
     ];
 
     /// <summary>Runs of a column that are alike in most rows, first the one that the others are compared with.</summary>
@@ -94,13 +94,22 @@ internal static class SeparatorBars
         }
     }
 
-    private static bool IsLine(InkImage ink, int x, int top, int bottom)
+    /// <summary>Share of a column that is inked between the first and the last row; 0 beside the page.</summary>
+    /// <param name="ink">The page.</param>
+    /// <param name="x">The column.</param>
+    /// <param name="rows">Zero lines of the traces beside it, pixels.</param>
+    /// <param name="least">Ink from here on counts.</param>
+    public static double InkedShare(InkImage ink, int x, IReadOnlyList<double> rows, float least)
     {
-        var inked = 0;
-        for (var y = Math.Max(0, top); y < Math.Min(ink.Height, bottom); y++)
-            inked += ink.Amount[(y * ink.Width) + x] > Inked ? 1 : 0;
-        return inked > LineShare * (bottom - top);
+        if (rows.Count < 2 || x < 0 || x >= ink.Width)
+            return 0;
+        int top = Math.Max(0, (int)rows.Min()), bottom = Math.Min(ink.Height, (int)rows.Max()), inked = 0;
+        for (var y = top; y < bottom; y++)
+            inked += ink.Amount[(y * ink.Width) + x] > least ? 1 : 0;
+        return inked / (double)Math.Max(1, bottom - top);
     }
+
+    private static bool IsLine(InkImage ink, int x, IReadOnlyList<double> rows) => InkedShare(ink, x, rows, Inked) > LineShare;
 
     /// <summary>Marks what is inked on the way of a line through all rows, with its soft edges.</summary>
     private static void FillLine(InkImage ink, int x, double top, double bottom, bool[] printed)

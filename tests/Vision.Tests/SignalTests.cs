@@ -135,8 +135,10 @@ public class SignalTests
         Assert.InRange(Between(lead.Confidence, 40, 180).Min(), 0.7, 1);
     }
 
-    [Fact]
-    public void Bars_between_the_columns_move_a_time_axis_that_took_the_pulse_for_the_trace()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Bars_and_dotted_lines_between_the_columns_move_a_time_axis_that_took_the_pulse_for_the_trace(bool dotted)
     {
         const double zero = 60, second = 25 * PxPerMm;
         var page = new DrawnStrip(columns: 2100, rows: 700);
@@ -144,8 +146,14 @@ public class SignalTests
         foreach (var row in rows)
             page.Draw(_ => row, (int)zero, (int)(zero + (10 * second)));
         for (var column = 1; column < 4; column++)
-            foreach (var row in rows)
-                page.Fill((int)(zero + (column * 2.5 * second)) - 2, (int)row - 20, 4, 36);
+        {
+            var x = (int)(zero + (column * 2.5 * second));
+            for (var y = 80; dotted && y < 640; y += 5)
+                page.Fill(x, y, 1, 2);
+            foreach (var row in dotted ? [] : rows)
+                page.Fill(x - 2, (int)row - 20, 4, 36);
+        }
+
         LeadPlace[] places =
         [
             .. Enumerable.Range(0, 12).Select(i => new LeadPlace($"{i}", $"{i}", "layout", false,
@@ -181,6 +189,20 @@ public class SignalTests
         // The tracer took the line.
         var lead = page.Read(_ => 150.5);
         Assert.InRange(lead.Signal.Mv.Where(float.IsFinite).Max() - lead.Signal.Mv.Where(float.IsFinite).Min(), 58 / PxPerMv, 62 / PxPerMv);
+    }
+
+    [Fact]
+    public void A_line_that_runs_down_the_page_is_not_climbed_and_hides_no_beat_beside_it()
+    {
+        static double Row(double x) => 300 - (60 * Math.Exp(-Math.Pow((x - 350) / 4.0, 2)));
+        var page = new DrawnStrip(rows: 900);
+        page.Draw(Row, 20, 480);
+        // A third of a degree from upright.
+        for (var y = 0; y < 900; y++)
+            page.Fill(200 + (y / 200), y, 3, 1);
+        var mv = page.Read(Row).Signal.Mv;
+        Assert.All(Between(mv, 24, 320), value => Assert.InRange(value, -0.05, 0.05));
+        Assert.InRange(Between(mv, 340, 360).Max(), 58 / PxPerMv, 62 / PxPerMv);
     }
 
     [Fact]

@@ -19,6 +19,19 @@ public class GeometryTests
         Assert.Empty(page.Notes);
     }
 
+    [Fact]
+    public void A_scan_finer_than_a_pen_s_line_needs_is_made_as_fine_as_one_of_250_dpi()
+    {
+        var drawn = GridPaper.Draw(18, 17, widthMm: 200, heightMm: 140);
+        var page = Sample.Upright(drawn);
+        Assert.Equal(10, page.PxPerMmY, 0.02);
+        Assert.Equal(10 * 18 / 17.0, page.PxPerMmX, 0.02);
+        Assert.Equal(200 * page.PxPerMmX, page.Pixels.Width, 2.0);
+        Assert.Equal(140 * page.PxPerMmY, page.Pixels.Height, 2.0);
+        // The corners are still those of the picture.
+        Assert.Equal((drawn.Width, drawn.Height), ((int)page.Corners[2].X, (int)page.Corners[2].Y));
+    }
+
     [Theory]
     [InlineData(RotateFlags.Rotate90Clockwise, 90)]
     [InlineData(RotateFlags.Rotate90Counterclockwise, 270)]
