@@ -2,11 +2,12 @@ using System.Globalization;
 using EcgImageWeb.Inference.Models;
 using EcgImageWeb.Signal;
 using EcgImageWeb.Signal.Filtering;
+using EcgImageWeb.Signal.Rhythms;
 
 namespace EcgImageWeb.Analysis.Signals;
 
 /// <summary>A lead as windows of the length a model wants, each prepared as its training did.</summary>
-/// <param name="Inputs">Samples in mV at the model's rate.</param>
+/// <param name="Inputs">Samples in mV at the model's rate, and their measures behind them where it wants these.</param>
 /// <param name="Note">What is unusual about them; null for nothing.</param>
 public sealed record LeadWindows(IReadOnlyList<float[]> Inputs, string? Note)
 {
@@ -68,11 +69,14 @@ public sealed record LeadWindows(IReadOnlyList<float[]> Inputs, string? Note)
     private static float[] Prepare(ReadOnlySpan<float> window, double rateHz, SignalInput input)
     {
         var samples = Resampler.Resample(Gaps.Bridge(window), rateHz, input.SampleRateHz);
-        if (samples.Length == input.Samples)
-            return samples;
-        var padded = new float[input.Samples];
-        for (var i = 0; i < padded.Length; i++)
-            padded[i] = samples[Math.Min(i, samples.Length - 1)];
-        return padded;
+        var padded = samples;
+        if (samples.Length != input.Samples)
+        {
+            padded = new float[input.Samples];
+            for (var i = 0; i < padded.Length; i++)
+                padded[i] = samples[Math.Min(i, samples.Length - 1)];
+        }
+        // Of what is known alone: a repeated last value is a pause to whoever measures.
+        return input.Kind == SignalInput.MeasuredWindow ? [.. padded, .. RhythmMeasures.Of(samples)] : padded;
     }
 }

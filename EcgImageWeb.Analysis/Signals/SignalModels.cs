@@ -37,7 +37,7 @@ public sealed class SignalModels(ModelLibrary library)
 
         // Beats of a day outweigh its windows; of a strip both are quick.
         var (done, steps) = (0, asked.Length + 1.0);
-        foreach (var (manifest, input) in asked.Where(model => model.Input.Kind == SignalInput.Window))
+        foreach (var (manifest, input) in asked.Where(model => model.Input.IsWindow))
         {
             var share = done;
             AskWindows(library.Get(manifest.Name), input, leads, answers, new ShareOf(progress, share / steps, 1 / steps), cancellationToken);

@@ -6,7 +6,7 @@ namespace EcgImageWeb.Inference.Models;
 /// What a signal model is to be given: <c>input.preprocessing</c> of its manifest. Amplitudes are mV; how they are normalized is part of the graph, so
 /// that nobody who asks a model can forget it.
 /// </summary>
-/// <param name="Kind"><see cref="Window"/> or <see cref="BeatMeasures"/>.</param>
+/// <param name="Kind"><see cref="Window"/>, <see cref="MeasuredWindow"/> or <see cref="BeatMeasures"/>.</param>
 /// <param name="SampleRateHz">Rate the lead is resampled to.</param>
 /// <param name="Samples">Samples of one window at that rate.</param>
 /// <param name="Filter">What the lead is filtered with: <see cref="NoFilter"/> or <see cref="BeatFilter"/>.</param>
@@ -14,6 +14,9 @@ public sealed record SignalInput(string Kind, double SampleRateHz, int Samples, 
 {
     /// <summary>A stretch of one lead; what is shorter ends with its last value repeated.</summary>
     public const string Window = "signal-window";
+
+    /// <summary>The same, and behind its samples the measures of <c>Signal/Rhythms/RhythmMeasures.cs</c> of what is known of them; 200 samples a second.</summary>
+    public const string MeasuredWindow = "signal-window-and-measures";
 
     /// <summary>A beat in the measures of <c>Signal/Beats/BeatMeasures.cs</c>, relative to its recording.</summary>
     public const string BeatMeasures = "beat-measures";
@@ -23,6 +26,12 @@ public sealed record SignalInput(string Kind, double SampleRateHz, int Samples, 
 
     /// <summary>High-pass 0.5 Hz and low-pass 45 Hz (Butterworth, second order, zero phase).</summary>
     public const string BeatFilter = "high-pass-0.5hz,low-pass-45hz";
+
+    /// <summary>Rate that the measures of a window are taken at.</summary>
+    private const double MeasuredRateHz = 200;
+
+    /// <summary>Whether a stretch of a lead is asked about, and not a beat.</summary>
+    public bool IsWindow => Kind is Window or MeasuredWindow;
 
     /// <summary>Length of a window in seconds.</summary>
     public double Seconds => Samples / SampleRateHz;
@@ -36,7 +45,7 @@ public sealed record SignalInput(string Kind, double SampleRateHz, int Samples, 
         ["samples"] = Samples,
         ["unit"] = "mV",
         ["filter"] = Filter,
-        ["normalization"] = Kind == Window ? "in the graph" : "relative to the recording",
+        ["normalization"] = IsWindow ? "in the graph" : "relative to the recording",
         ["padding"] = "last value",
         ["steps"] = steps,
     };
@@ -48,9 +57,11 @@ public sealed record SignalInput(string Kind, double SampleRateHz, int Samples, 
     {
         var said = manifest.Input.Preprocessing;
         var (kind, filter) = (Text("kind"), said.ContainsKey("filter") ? Text("filter") : NoFilter);
-        if (kind is not (Window or BeatMeasures) || filter != (kind == Window ? NoFilter : BeatFilter))
-            throw Fault($"an input of kind '{kind}' with the filter '{filter}' is not known; known are {Window} with {NoFilter} and {BeatMeasures} with {BeatFilter}");
+        if (kind is not (Window or MeasuredWindow or BeatMeasures) || filter != (kind == BeatMeasures ? BeatFilter : NoFilter))
+            throw Fault($"an input of kind '{kind}' with the filter '{filter}' is not known; known are {Window} and {MeasuredWindow} with {NoFilter} and {BeatMeasures} with {BeatFilter}");
         var (rateHz, samples) = (Number("sample_rate_hz"), Number("samples"));
+        if (kind == MeasuredWindow && rateHz != MeasuredRateHz)
+            throw Fault($"measures are taken at {MeasuredRateHz} samples a second");
         return rateHz > 0 && samples >= 1 && samples == Math.Floor(samples)
             ? new SignalInput(kind, rateHz, (int)samples, filter)
             : throw Fault("'sample_rate_hz' and 'samples' must be above zero");

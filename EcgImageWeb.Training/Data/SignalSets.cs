@@ -3,6 +3,7 @@ using EcgImageWeb.Signal.Beats;
 using EcgImageWeb.Signal.DataSets;
 using EcgImageWeb.Signal.Filtering;
 using EcgImageWeb.Signal.Records;
+using EcgImageWeb.Signal.Rhythms;
 using EcgImageWeb.Training.Networks;
 
 namespace EcgImageWeb.Training.Data;
@@ -36,6 +37,33 @@ public sealed class SignalSets(string dataFolder, string cacheFolder)
         "rhythm-lead-ii", RhythmNetworks.Labels, SegmentSet.RhythmRateHz,
         SegmentSet.ReadLabels(Path.Combine(dataFolder, "rhythm-lead-ii", "index.csv"))
             .Select(entry => SegmentSet.OfRhythm(WfdbReader.Read(Path.Combine(dataFolder, "rhythm-lead-ii", "rec", entry.Record)), entry.Label))));
+
+    /// <summary>The <see cref="RhythmMeasures"/> of the same strips.</summary>
+    public SignalSet MeasuredRhythms() => SignalSet.Cached(cacheFolder, "rhythm-measures", () =>
+    {
+        var strips = Rhythms();
+        return strips with { Name = "rhythm-measures", Inputs = [.. strips.Inputs.AsParallel().AsOrdered().Select(strip => RhythmMeasures.Of(strip))] };
+    });
+
+    /// <summary>The same strips with their measures behind the samples.</summary>
+    public SignalSet RhythmsAndMeasures()
+    {
+        var (strips, measured) = (Rhythms(), MeasuredRhythms());
+        return strips with { Name = "rhythm-samples-and-measures", Inputs = [.. strips.Inputs.Zip(measured.Inputs, (strip, measures) => (float[])[.. strip, .. measures])] };
+    }
+
+    /// <summary>What is learned of the measures of some strips, and of no others; see <see cref="Data.RhythmLessons"/>.</summary>
+    /// <param name="records">Their names.</param>
+    /// <param name="augmentation">What distorts them.</param>
+    public SignalSet RhythmLessons(IReadOnlySet<string> records, SignalAugmentation augmentation)
+    {
+        ArgumentNullException.ThrowIfNull(records);
+        var strips = Rhythms();
+        int[] chosen = [.. Enumerable.Range(0, strips.Count).Where(index => records.Contains(strips.Records[index]))];
+        return Data.RhythmLessons.Of(
+            new SignalSet(strips.Name, strips.Labels, [.. chosen.Select(index => strips.Inputs[index])], [.. chosen.Select(index => strips.Classes[index])], [.. chosen.Select(index => strips.Records[index])]),
+            augmentation);
+    }
 
     /// <summary>
     /// MIT-BIH's beats on the limb lead: 300 samples before R and as many from it on. All 48 records: the paper's class Q is nearly all paced beats;

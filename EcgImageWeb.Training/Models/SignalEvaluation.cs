@@ -43,6 +43,7 @@ public sealed class SignalEvaluation(SignalSets sets, string resultsFolder)
     public SignalPartResult Run(SignalExperiment experiment, string part, IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         if (Find(experiment.Name, part) is { } known) return known;
+        if (experiment.Joins.Count > 0) return Join(experiment, part, progress, cancellationToken);
         var clock = Stopwatch.StartNew();
         var set = experiment.Set(sets);
         var split = SignalProtocols.Divide(set, part, experiment.ChoosesEpoch, Seed);
@@ -57,14 +58,39 @@ public sealed class SignalEvaluation(SignalSets sets, string resultsFolder)
         var trained = fits.Select(fit => experiment.AnswersByFrequency ? fit.Trained.WithAdded(LogShares(train)) : fit.Trained).ToArray();
         foreach (var (network, member) in trained.Zip(Members(experiment, folder))) WeightsFile.Write(Path.Combine(member, WeightsName), network.Weights);
 
-        var answers = split.Test.Count == 0 ? [] : Predictor.Probabilities(Ensemble.Of(trained), Examples(experiment, set, split.Test), options.BatchSize, cancellationToken);
-        var result = new SignalPartResult(
+        var answers = Answers(experiment, Ensemble.Of(trained), set, split, cancellationToken);
+        var result = Keep(new SignalPartResult(
             experiment.Name, part, fits[0].History, fits[0].BestEpoch, train.Count,
-            [.. split.Test.Select(index => set.Patients[index])], [.. split.Test.Select(index => set.Classes[index])],
-            [.. answers.Select(row => Array.IndexOf(row, row.Max()))],
-            fits.Sum(fit => fit.History.Sum(epoch => epoch.Seconds)), $"{Environment.ProcessorCount} CPU cores");
-        AtomicFile.Write(Path.Combine(folder, "result.json"), stream => JsonSerializer.Serialize(stream, result, Json));
+            [.. split.Test.Select(index => set.Patients[index])], [.. split.Test.Select(index => set.Classes[index])], answers,
+            fits.Sum(fit => fit.History.Sum(epoch => epoch.Seconds)), $"{Environment.ProcessorCount} CPU cores"));
         foreach (var member in Members(experiment, folder)) File.Delete(Path.Combine(member, "checkpoint.zip"));
+        return result;
+    }
+
+    /// <summary>The answers of joined experiments together; those that have not been run yet are.</summary>
+    private SignalPartResult Join(SignalExperiment experiment, string part, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
+    {
+        var results = experiment.Joins.Select(joined => Run(joined.Experiment, part, progress, cancellationToken)).ToArray();
+        var set = experiment.Set(sets);
+        var split = SignalProtocols.Divide(set, part, experiment.ChoosesEpoch, Seed);
+        var trained = Trained(experiment, part);
+        var answers = Answers(experiment, trained, set, split, cancellationToken);
+        return Keep(results[0] with
+        {
+            Experiment = experiment.Name,
+            Patients = [.. split.Test.Select(index => set.Patients[index])],
+            Truth = [.. split.Test.Select(index => set.Classes[index])],
+            Answers = answers,
+            Seconds = results.Sum(result => result.Seconds),
+        });
+    }
+
+    private static int[] Answers(SignalExperiment experiment, Ensemble ensemble, SignalSet set, Split split, CancellationToken cancellationToken)
+        => split.Test.Count == 0 ? [] : [.. Predictor.Probabilities(ensemble, Examples(experiment, set, split.Test), experiment.Options.BatchSize, cancellationToken).Select(row => Array.IndexOf(row, row.Max()))];
+
+    private SignalPartResult Keep(SignalPartResult result)
+    {
+        AtomicFile.Write(Path.Combine(Folder(result.Experiment, result.Part), "result.json"), stream => JsonSerializer.Serialize(stream, result, Json));
         return result;
     }
 
@@ -75,13 +101,23 @@ public sealed class SignalEvaluation(SignalSets sets, string resultsFolder)
     {
         var folder = Folder(experiment.Name, part);
         if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
+        foreach (var joined in experiment.Joins) Forget(joined.Experiment, part);
     }
 
     /// <summary>What a part that has been run learned.</summary>
     /// <param name="experiment">The experiment.</param>
     /// <param name="part">The part.</param>
     public Ensemble Trained(SignalExperiment experiment, string part)
-        => Ensemble.Of([.. Members(experiment, Folder(experiment.Name, part)).Select(member => new TrainedNetwork(experiment.Network, WeightsFile.Read(Path.Combine(member, WeightsName))))]);
+    {
+        if (experiment.Joins.Count == 0)
+            return Ensemble.Of([.. Members(experiment, Folder(experiment.Name, part)).Select(member => new TrainedNetwork(experiment.Network, WeightsFile.Read(Path.Combine(member, WeightsName))))]);
+        var members = experiment.Joins.SelectMany(joined =>
+        {
+            var own = Trained(joined.Experiment, part);
+            return own.Members.Zip(own.Shares, (member, share) => (Network: member.Within(experiment.Network.Input, joined.Start), Share: share * joined.Share));
+        }).ToArray();
+        return new Ensemble([.. members.Select(member => member.Network)], [.. members.Select(member => member.Share)]);
+    }
 
     /// <summary>The first examples of an experiment's set, to compare exported models on.</summary>
     /// <param name="experiment">The experiment.</param>

@@ -44,6 +44,9 @@ public sealed record SignalExperiment(
     /// </summary>
     public bool AnswersByFrequency { get; init; }
 
+    /// <summary>Experiments whose networks are this one's; then nothing is learned here. Empty for none.</summary>
+    public IReadOnlyList<Joined> Joins { get; init; } = [];
+
     /// <summary>Whether the epoch is chosen by a validation side.</summary>
     public bool ChoosesEpoch => Options.Patience is not null;
 

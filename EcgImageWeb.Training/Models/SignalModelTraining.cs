@@ -60,7 +60,7 @@ public static class SignalModelTraining
             Metrics = metrics,
             Trained = new ModelTraining { Commit = commit, Seed = 1, Epochs = learned.BestEpoch, Machine = learned.Machine },
         };
-        var text = $"# {name}\n\n{(experiment.Members * experiment.Network.ParameterCount).ToString("N0", CultureInfo.InvariantCulture)} learned values in {experiment.Members} network(s); epoch {learned.BestEpoch} of {learned.History.Count}.\n\n{report}";
+        var text = $"# {name}\n\n{ensemble.Members.Sum(member => member.Network.ParameterCount).ToString("N0", CultureInfo.InvariantCulture)} learned values in {ensemble.Members.Count} network(s); epoch {learned.BestEpoch} of {learned.History.Count}.\n\n{report}";
         AtomicFile.WriteText(Path.Combine(outputFolder, "report.md"), text);
         ModelFolder.Write(Path.Combine(outputFolder, "model"), manifest, chosen.Onnx, Card(text, name, manifest, experiment));
         return text;

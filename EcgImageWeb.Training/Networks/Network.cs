@@ -1,3 +1,4 @@
+using EcgImageWeb.Training.Networks.Layers;
 using static TorchSharp.torch;
 
 namespace EcgImageWeb.Training.Networks;
@@ -15,6 +16,11 @@ public sealed record Network(string Name, Shape Input, Layer Body, IReadOnlyList
 
     /// <summary>Number of learned values.</summary>
     public long ParameterCount => Body.ParameterCount(Input);
+
+    /// <summary>The same network for inputs that hold its own and others' one after the other.</summary>
+    /// <param name="whole">Shape of the joint input, a vector.</param>
+    /// <param name="start">Where its own begins.</param>
+    public Network Within(Shape whole, int start) => this with { Input = whole, Body = new Sequence(new Slice(start, Input.Count), new Reshape(Input), Body) };
 
     /// <summary>A fresh module with random weights, giving raw outputs; the caller disposes it.</summary>
     public nn.Module<Tensor, Tensor> CreateModule() => Body.CreateModule(Input);

@@ -1,3 +1,4 @@
+using EcgImageWeb.Signal.Rhythms;
 using EcgImageWeb.Training.Networks.Layers;
 
 namespace EcgImageWeb.Training.Networks;
@@ -58,7 +59,7 @@ public static class RhythmNetworks
     }
 
     /// <summary>
-    /// Our own for few records, <c>rhythm</c> and its twin without gates: the paper's 18 layers, an eighth of ImageNet's channels at the end instead of all, kernels of 5 (of 15 in the
+    /// Our own for few records, <c>rhythm-samples</c> and its twin without gates: the paper's 18 layers, an eighth of ImageNet's channels at the end instead of all, kernels of 5 (of 15 in the
     /// stem: 75 ms, a QRS complex), zero mean and unit deviation instead of 0 … 1, which one artefact squeezes, and means beside maxima at the end: a single
     /// ectopic beat is a maximum, a rate is a mean.
     /// </summary>
@@ -73,9 +74,13 @@ public static class RhythmNetworks
             channels = width;
         }
 
-        return new Network(gated ? "rhythm" : "rhythm-plain", Input, new Sequence([
+        return new Network(gated ? "rhythm-samples" : "rhythm-plain", Input, new Sequence([
             .. layers, new BatchNorm(), Activation.Relu, new Concat(new GlobalPool(PoolKind.Mean), new GlobalPool(PoolKind.Maximum)), new Dropout(0.3), new Dense(Labels.Count)]), Labels);
     }
+
+    /// <summary>Sees no samples but <see cref="RhythmMeasures"/>: three dense layers.</summary>
+    public static Network Measures { get; } = new("rhythm-measures", new Shape(RhythmMeasures.Names.Count), new Sequence(
+        new BatchNorm(), new Dropout(0.1), new Dense(48), Activation.Relu, new Dropout(0.3), new Dense(48), Activation.Relu, new Dropout(0.3), new Dense(Labels.Count)), Labels);
 
     /// <summary>
     /// Norm and ReLU in front of every convolution. Where the shape changes, the shortcut is a convolution of what the block's first norm and ReLU

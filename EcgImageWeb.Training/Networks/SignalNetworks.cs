@@ -11,7 +11,7 @@ public static class SignalNetworks
     [
         .. SegmentNetworks.Names.Select(name => SegmentNetworks.Create(name, 3600, Segments)),
         .. RhythmNetworks.Depths.SelectMany(depth => new[] { RhythmNetworks.Create(depth, gated: false), RhythmNetworks.Create(depth, gated: true) }),
-        RhythmNetworks.Own(gated: true), RhythmNetworks.Own(gated: false),
+        RhythmNetworks.Own(gated: true), RhythmNetworks.Own(gated: false), RhythmNetworks.Measures,
         BeatNetworks.Convolutions, BeatNetworks.RnnOnly, BeatNetworks.GruOnly, BeatNetworks.Grunet, BeatNetworks.Measures,
     ];
 

@@ -17,4 +17,11 @@ public sealed record TrainedNetwork(Network Network, Weights Weights)
         var bias = Weights.Tensors[name];
         return this with { Weights = new Weights(new Dictionary<string, WeightTensor>(Weights.Tensors) { [name] = bias with { Values = [.. bias.Values.Zip(added, (value, more) => value + (float)more)] } }) };
     }
+
+    /// <summary>The same for inputs that hold its own and others' one after the other (<see cref="Network.Within"/>).</summary>
+    /// <param name="whole">Shape of the joint input, a vector.</param>
+    /// <param name="start">Where its own begins.</param>
+    public TrainedNetwork Within(Shape whole, int start)
+        // Its layers are the third of the new network, behind what cuts its input out.
+        => new(Network.Within(whole, start), new Weights(Weights.Tensors.ToDictionary(entry => $"2.{entry.Key}", entry => entry.Value)));
 }

@@ -1,5 +1,6 @@
 using EcgImageWeb.Inference.Models;
 using EcgImageWeb.Signal.DataSets;
+using EcgImageWeb.Signal.Rhythms;
 using EcgImageWeb.Training.Data;
 using EcgImageWeb.Training.Evaluation;
 using EcgImageWeb.Training.Models;
@@ -167,7 +168,7 @@ public class SignalDataTests
             var manifest = ModelFolder.Manifest(name, experiment.Network, [], experiment.Input!.ToJson(experiment.Preparation));
             var read = SignalInput.Of(ModelManifest.Parse(manifest.ToJson()));
             Assert.Equal(experiment.Input, read);
-            if (read.Kind == SignalInput.Window) Assert.Equal(experiment.Network.Input.Count, read.Samples);
+            if (read.IsWindow) Assert.Equal(experiment.Network.Input.Count, read.Samples + (read.Kind == SignalInput.MeasuredWindow ? RhythmMeasures.Names.Count : 0));
         }
     }
 

@@ -1,5 +1,6 @@
 using EcgImageWeb.Inference.Models;
 using EcgImageWeb.Training.Data;
+using EcgImageWeb.Training.Export;
 using EcgImageWeb.Training.Learning;
 using EcgImageWeb.Training.Models;
 using EcgImageWeb.Training.Networks;
@@ -101,6 +102,35 @@ public sealed class SignalEvaluationTests : IDisposable
         Assert.Equal(2, members.Count);
         Assert.NotEqual(members[0].Weights.Tensors.First().Value.Values, members[1].Weights.Tensors.First().Value.Values);
         Assert.InRange(SignalReport.Matrix(experiment, [result]).Accuracy, 0.9, 1);
+    }
+
+    [Fact]
+    public void Joined_experiments_answer_with_the_mean_of_their_probabilities_and_are_exported_as_one()
+    {
+        var joint = new Shape(2 * Network.Input.Count);
+        var other = Experiment with { Name = "other@waves", Members = 2 };
+        var experiment = Experiment with
+        {
+            Name = "both@waves",
+            Network = Network.Within(joint, 0) with { Name = "both" },
+            Set = _ => Waves with { Inputs = [.. Waves.Inputs.Select(wave => (float[])[.. wave, .. wave])] },
+            Joins = [new(Experiment, 0.25, 0), new(other, 0.75, Network.Input.Count)],
+        };
+        var result = Evaluation.Run(experiment, "patient1", cancellationToken: Cancel);
+        Assert.InRange(SignalReport.Matrix(experiment, [result]).Accuracy, 0.9, 1);
+        Assert.NotNull(Evaluation.Find("other@waves", "patient1"));
+        var ensemble = Evaluation.Trained(experiment, "patient1");
+        Assert.Equal([0.25, 0.375, 0.375], ensemble.Shares);
+
+        var sample = Evaluation.Sample(experiment, 6);
+        var parts = new[] { Experiment, other }.Select(part => Predictor.Probabilities(Evaluation.Trained(part, "patient1"), Evaluation.Sample(part, 6), cancellationToken: Cancel)).ToArray();
+        var answers = Predictor.Probabilities(ensemble, sample, cancellationToken: Cancel);
+        Assert.All(Enumerable.Range(0, 6), index => Assert.Equal((0.25 * parts[0][index][0]) + (0.75 * parts[1][index][0]), answers[index][0], 5));
+        var exported = Nets.Answers(OnnxExport.Write(ensemble), experiment.Network, Batch.Read(sample, [0, 1, 2, 3, 4, 5]).Inputs);
+        Assert.InRange(Nets.LargestDifference(exported, answers), 0, 1e-4);
+
+        Evaluation.Forget(experiment, "patient1");
+        Assert.Null(Evaluation.Find("other@waves", "patient1"));
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);

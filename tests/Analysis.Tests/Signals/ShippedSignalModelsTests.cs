@@ -28,7 +28,7 @@ public class ShippedSignalModelsTests
 
         var answers = models.Ask([SignalFixture.Strip], [name], null, TestContext.Current.CancellationToken);
 
-        if (SignalInput.Of(manifest).Kind == SignalInput.Window)
+        if (SignalInput.Of(manifest).IsWindow)
             Assert.Equal(1, answers.Whole![name].Probabilities.Values.Sum(), 2);
         else
             Assert.Equal(12, answers.Beats!.Count);

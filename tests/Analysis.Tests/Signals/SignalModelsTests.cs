@@ -5,6 +5,7 @@ using EcgImageWeb.Signal.Beats;
 using EcgImageWeb.Signal.DataSets;
 using EcgImageWeb.Signal.Detection;
 using EcgImageWeb.Signal.Records;
+using EcgImageWeb.Signal.Rhythms;
 using EcgImageWeb.Signal.Tests;
 
 namespace EcgImageWeb.Analysis.Tests.Signals;
@@ -80,6 +81,20 @@ public class SignalModelsTests(SignalFixture fixture) : IClassFixture<SignalFixt
         // Two whole windows, and one more that ends with the lead.
         Assert.Equal([0, 1000, 1600], LeadWindows.Of(long26, input).Inputs.Select(window => (int)window[0]));
         Assert.Null(LeadWindows.Of(long26, input).Note);
+    }
+
+    [Fact]
+    public void A_window_with_measures_holds_those_of_its_own_samples_and_of_a_short_lead_those_of_what_is_known()
+    {
+        var input = new SignalInput(SignalInput.MeasuredWindow, RhythmMeasures.SampleRateHz, 2000);
+        var whole = LeadWindows.Of(MadeUp.Lead(RhythmMeasures.SampleRateHz, 10, 0.8), input).Inputs[0];
+        Assert.Equal(RhythmMeasures.Of(whole.AsSpan(0, 2000)), whole[2000..]);
+
+        var lead = MadeUp.Lead(RhythmMeasures.SampleRateHz, 3, 0.8);
+        var part = LeadWindows.Of(lead, input).Inputs[0];
+        Assert.Equal(whole.Length, part.Length);
+        Assert.Equal(RhythmMeasures.Of(lead.Mv), part[2000..]);
+        Assert.NotEqual(RhythmMeasures.Of(part.AsSpan(0, 2000)), part[2000..]);
     }
 
     [Fact]
