@@ -18,7 +18,7 @@ internal sealed record PageExtent(double Left, double Top, double Right, double 
     /// The paper's level is blurred over some 7 mm, so that a dark table ends a page before its edge, where a line of text may stand:
     /// the edge is where the level is half way to what lies beyond, looked for from the last step on, in fine steps; millimetres.
     /// </summary>
-    private const double BlurMm = 8, EdgeWithinMm = 5, FineStepMm = 0.5;
+    private const double BlurMm = 8, EdgeWithinMm = 3.5, FineStepMm = 0.5;
 
     public double WidthMm => Right - Left;
 
