@@ -45,7 +45,18 @@ internal static class DigitizedSignalsEvaluation
     /// </summary>
     private static readonly Dictionary<string, float> ShareOfStrip = new()
     {
-        ["I"] = 0.6f, ["II"] = 1, ["III"] = 0.4f, ["aVR"] = -0.8f, ["aVL"] = 0.1f, ["aVF"] = 0.7f, ["V1"] = -0.5f, ["V2"] = -0.3f, ["V3"] = 0.4f, ["V4"] = 1.1f, ["V5"] = 1, ["V6"] = 0.8f,
+        ["I"] = 0.6f,
+        ["II"] = 1,
+        ["III"] = 0.4f,
+        ["aVR"] = -0.8f,
+        ["aVL"] = 0.1f,
+        ["aVF"] = 0.7f,
+        ["V1"] = -0.5f,
+        ["V2"] = -0.3f,
+        ["V3"] = 0.4f,
+        ["V4"] = 1.1f,
+        ["V5"] = 1,
+        ["V6"] = 0.8f,
     };
 
     private static readonly string[] Looks = ["clean", "scan", "photo"];
@@ -209,7 +220,8 @@ internal static class DigitizedSignalsEvaluation
                 return LeadWindows.Of(lead, SignalInput.Of(manifest)).Inputs is { Count: > 0 } windows ? [(0, Classes(windows)[0])] : [(0, Missed)];
             var rPeaks = RPeakDetector.Detect(lead);
             return rPeaks.Length == 0 ? [] : [.. Classes([.. BeatInputs.Of(lead, rPeaks).SelectMany(block => block)]).Select((label, beat) => (lead.TimeOf(rPeaks[beat]), label))];
-        });
+        }
+        );
 
         string[] Classes(IReadOnlyList<float[]> inputs) =>
             [.. Predictor.Probabilities(trained, new ArrayExamples(experiment.Network.Input, manifest.Labels.Count, inputs, new int[inputs.Count]), cancellationToken: cancellationToken)

@@ -27,6 +27,9 @@ internal sealed record FlatGrid(
 
     private const int LeastBlocks = 20;
 
+    /// <summary>Printed cells, millimetres; and how far a measured number of lines a cell may be from a whole one, a share of it.</summary>
+    private const double CellMm = 5, SameLines = 0.015;
+
     /// <summary>Fewer periods than this across the page are not measured.</summary>
     private const int LeastPeriods = 7;
 
@@ -155,9 +158,13 @@ internal sealed record FlatGrid(
                 }
         }
 
-        return GridScale.OfProfiles(across.Means(), down.Means(), LeastPeriods, cancellationToken) is { } scale
-            ? (scale.PxPerMmX / stepsX, scale.PxPerMmY / stepsY)
+        return GridScale.OfProfiles(across.Means(), down.Means(), LeastPeriods, cancellationToken, isGrid: true) is { } scale
+            ? (Whole(scale.PxPerMmX / stepsX), Whole(scale.PxPerMmY / stepsY))
             : null;
+
+        // What was counted is a harmonic of the cells: a whole number of lines in each.
+        static double Whole(double linesPerMm) =>
+            Math.Round(CellMm * linesPerMm) is var lines && Math.Abs((CellMm * linesPerMm / lines) - 1) < SameLines ? lines / CellMm : linesPerMm;
     }
 
     private static double Median(IEnumerable<double> values)

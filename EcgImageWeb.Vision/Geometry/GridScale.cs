@@ -37,6 +37,9 @@ internal sealed record GridScale(double PxPerMmX, double PxPerMmY, double Streng
     /// <summary>Height of the fifth harmonic over its neighbours from which there are millimetre lines in the cell.</summary>
     private const double FifthOverFourth = 1.6;
 
+    /// <summary>Of a known grid one direction may show only a harmonic, up to this one; pixels are square to this share.</summary>
+    private const double MostHarmonic = 4, SameAsHarmonic = 0.1;
+
     /// <summary>Steps of the spectrum in a period of the whole page.</summary>
     private const int Oversampling = 3;
 
@@ -58,7 +61,8 @@ internal sealed record GridScale(double PxPerMmX, double PxPerMmY, double Streng
     /// <param name="down">By row.</param>
     /// <param name="leastPeriods">Fewer periods than this are not taken for a grid.</param>
     /// <param name="cancellationToken">Observed between the directions.</param>
-    public static GridScale? OfProfiles(double[] across, double[] down, int leastPeriods, CancellationToken cancellationToken)
+    /// <param name="isGrid">Whether it is known to be a grid: then a period of half or a third of the other direction's is a harmonic of it.</param>
+    public static GridScale? OfProfiles(double[] across, double[] down, int leastPeriods, CancellationToken cancellationToken, bool isGrid = false)
     {
         var x = Period(across, leastPeriods);
         cancellationToken.ThrowIfCancellationRequested();
@@ -75,7 +79,11 @@ internal sealed record GridScale(double PxPerMmX, double PxPerMmY, double Streng
         foreach (var factor in (ReadOnlySpan<double>)[1, 5, 0.2])
             if (mmX / (mmY * factor) is > 0.8 and < 1.25)
                 return new GridScale(factor == 5 ? mmX / 5 : mmX, factor == 0.2 ? mmY / 5 : mmY, Math.Min(px.Strength, py.Strength));
-        return null;
+        double longer = Math.Max(px.Period, py.Period), times = Math.Round(longer / Math.Min(px.Period, py.Period));
+        if (!isGrid || times is < 2 or > MostHarmonic || Math.Abs((longer / Math.Min(px.Period, py.Period) / times) - 1) > SameAsHarmonic)
+            return null;
+        unit = Math.Max(across.Length, down.Length) / longer > MillimetrePeriods ? 1 : 5;
+        return new GridScale(px.Period * (px.Period < longer ? times : 1) / unit, py.Period * (py.Period < longer ? times : 1) / unit, Math.Min(px.Strength, py.Strength));
     }
 
     /// <summary>A period that may be a harmonic of the millimetre or of the cell, as the millimetre nearest to the one across.</summary>

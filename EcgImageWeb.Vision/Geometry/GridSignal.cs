@@ -68,8 +68,9 @@ internal sealed record GridSignal(int Width, int Height, float[] Values, float[]
         var usuals = Floats(usual);
         for (var i = 0; i < values.Length; i++)
         {
-            var most = MostContrast * usuals[i];
-            values[i] = (float)(Math.Clamp(values[i], -most, most) / (usuals[i] + LeastContrast));
+            // Running sums end a rounding error below zero where paper is quite even.
+            var contrastHere = Math.Max(0, usuals[i]);
+            values[i] = (float)(Math.Clamp(values[i], -MostContrast * contrastHere, MostContrast * contrastHere) / (contrastHere + LeastContrast));
         }
 
         return new GridSignal(width, height, values, papers, width / (double)picture.Width, height / (double)picture.Height);

@@ -14,6 +14,12 @@ internal sealed record PageExtent(double Left, double Top, double Right, double 
     /// <summary>A side goes on while this share of it is paper in the picture.</summary>
     private const double LeastShare = 0.6;
 
+    /// <summary>
+    /// The paper's level is blurred over some 7 mm, so that a dark table ends a page before its edge, where a line of text may stand:
+    /// the edge is where the level is half way to what lies beyond, looked for from the last step on, in fine steps; millimetres.
+    /// </summary>
+    private const double BlurMm = 8, EdgeWithinMm = 3.5, FineStepMm = 0.5;
+
     public double WidthMm => Right - Left;
 
     public double HeightMm => Bottom - Top;
@@ -47,7 +53,20 @@ internal sealed record PageExtent(double Left, double Top, double Right, double 
             reached = distance;
         }
 
+        // Text stands as near to the edge as a millimetre, and is cut where the page ends early.
+        var beyond = Level(reached + BlurMm) ?? 0;
+        var half = (1 + Math.Min(beyond, Darkest)) / 2;
+        var end = reached + EdgeWithinMm;
+        while (reached + FineStepMm <= end && Level(reached + FineStepMm) is { } next && next > half && next < Brightest)
+            reached += FineStepMm;
         return reached;
+
+        // The usual level at a distance, as a share of the edge's; null where most of it is beyond the picture.
+        double? Level(double distance)
+        {
+            var levels = Enumerable.Range(0, count).Select(i => Paper(distance, positions[i]) / edge[i]).OfType<double>().Order().ToArray();
+            return levels.Length >= LeastShare * count ? levels[levels.Length / 2] : null;
+        }
 
         double? Paper(double distance, double along)
         {

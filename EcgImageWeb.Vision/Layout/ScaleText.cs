@@ -7,6 +7,12 @@ namespace EcgImageWeb.Vision.Layout;
 /// <param name="MmPerMv">Amplitude; null where none was read.</param>
 internal sealed record ScaleText(double? MmPerS, double? MmPerMv)
 {
+    /// <summary>Log odds of the likeliest "50 mm/s" against everything else and the likeliest "25 mm/s", where neither was clear by itself.</summary>
+    public double Fifty { get; init; }
+
+    /// <summary>Whether what else is known of a page's speed, in log odds of 50 mm/s against 25, makes its unclear text a clear 50 mm/s.</summary>
+    public bool IsFiftyWith(double others) => Fifty > 0 && Fifty + others >= LeastLogOdds;
+
     /// <summary>Odds of 50 to 1 against everything else: a page has hundreds of words.</summary>
     private const double LeastLogOdds = 3.9;
 
@@ -70,7 +76,7 @@ internal sealed record ScaleText(double? MmPerS, double? MmPerMv)
             .Where(pair => pair.Sum >= LeastTogether)
             .OrderByDescending(pair => pair.Sum)
             .FirstOrDefault();
-        return together == default ? new ScaleText(speed, gain) : new ScaleText(Number(together.Speed.Class), gain ?? Number(readings.Where(g => Follows(together.Speed, g)).MaxBy(g => g.LogOdds).Class));
+        return together == default ? new ScaleText(speed, gain) { Fifty = best[1] - best[0] } : new ScaleText(Number(together.Speed.Class), gain ?? Number(readings.Where(g => Follows(together.Speed, g)).MaxBy(g => g.LogOdds).Class));
 
         bool Follows((int Class, double LogOdds, double X, double Y) speed, (int Class, double LogOdds, double X, double Y) other) =>
             other.Class >= Speeds && Math.Abs(other.Y - speed.Y) < OneLineMm * scale.Y && other.X - speed.X > NearestMm * scale.X && other.X - speed.X < FarthestMm * scale.X;

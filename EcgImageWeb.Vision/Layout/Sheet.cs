@@ -35,6 +35,9 @@ internal sealed record Sheet(
     /// <summary>Amplitude by the pulses' height: the nearest of 5, 10 and 20 mm/mV; null without a pulse.</summary>
     public double? MmPerMv => Pulses.Count == 0 ? null : PulseFinder.Heights.MinBy(height => Math.Abs(Math.Log(Pulses[Pulses.Count / 2].Height / Scale.Y / height)));
 
+    /// <summary>Whether the pulses are 10 mm wide.</summary>
+    public bool HasWidePulses => Pulses.Count > 0 && (Pulses[Pulses.Count / 2].Last - Pulses[Pulses.Count / 2].First) / Scale.X is > 8.5 and < 11.5;
+
     /// <summary>Looks at a flattened canvas; names that the file itself tells need not be looked for.</summary>
     public static Sheet Of(TraceCanvas canvas, CanvasScale scale, double threshold, IReadOnlyList<PrintedWord> certain, CancellationToken cancellationToken = default)
     {

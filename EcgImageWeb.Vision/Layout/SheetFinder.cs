@@ -52,6 +52,12 @@ internal static class SheetFinder
     /// <summary>Speed and amplitude of pages that do not say.</summary>
     private const double UsualMmPerS = 25, UsualMmPerMv = 10;
 
+    /// <summary>
+    /// The other speed; what calibration pulses of 10 mm say for it (they last 0.2 s), and from where on a speed that is not read is called
+    /// doubtful; log odds.
+    /// </summary>
+    private const double FastMmPerS = 50, WidePulse = 2, Doubtful = 2;
+
     /// <summary>Box edges stand this far from the traces, canvas pixels: the pen's blurred edge.</summary>
     private const int BoxMargin = 4;
 
@@ -111,7 +117,7 @@ internal static class SheetFinder
             return sheet;
         var mask = InkMask.Of(sheet.Canvas, null, Threshold(sheet.Canvas.Gray, FaintInk) / ReportFinder.PaperLevel(sheet.Canvas.Gray));
         var text = ScaleText.Read(sheet.Canvas.Gray, mask, InkBlobs.Of(mask), sheet.Rows, sheet.Scale);
-        return sheet with { Text = new ScaleText(text.MmPerS, sheet.Text.MmPerMv ?? text.MmPerMv) };
+        return sheet with { Text = new ScaleText(text.MmPerS, sheet.Text.MmPerMv ?? text.MmPerMv) { Fifty = Math.Max(sheet.Text.Fifty, text.Fifty) } };
     }
 
     private static RefusalException Unread(UprightPage page, CancellationToken cancellationToken) =>
@@ -249,9 +255,19 @@ internal static class SheetFinder
         var notes = new List<Note>();
         var leads = new List<LeadPlace>();
         var mmPerS = sheet.Text.MmPerS ?? UsualMmPerS;
-        var pxPerS = mmPerS * sheet.Scale.X;
         var agreement = 1.0;
-        var simultaneous = ColumnTimes.AreSimultaneous(fit.Format, ink, sheet.Scale.Y, pxPerS);
+        var simultaneous = ColumnTimes.AreSimultaneous(fit.Format, ink, sheet.Scale.Y, mmPerS * sheet.Scale.X);
+        var isRead = sheet.Text.MmPerS is not null;
+        if (!isRead && BeatPace.Of(fit.Format, ink, simultaneous, sheet.Scale) is { } pace)
+        {
+            var forFifty = pace.ForFifty + (sheet.HasWidePulses ? WidePulse : 0);
+            isRead = sheet.Text.IsFiftyWith(forFifty);
+            mmPerS = isRead ? FastMmPerS : mmPerS;
+            if (!isRead && forFifty >= Doubtful)
+                notes.Add(new Note("speed-doubtful", string.Create(CultureInfo.InvariantCulture, $"No paper speed could be read, and at 25 mm/s this heart would beat only every {pace.BeatMm / UsualMmPerS:F1} s: if the page was recorded at 50 mm/s, please set the speed.")));
+        }
+
+        var pxPerS = mmPerS * sheet.Scale.X;
         residues = LimbLeads.Residues(fit.Format, ink, simultaneous);
         for (var i = 0; i < strips.Count; i++)
         {
@@ -290,7 +306,7 @@ internal static class SheetFinder
             TimeZeroX = sheet.Canvas.PageX(fit.Left),
             Ink = ink,
             MmPerS = mmPerS,
-            SpeedFrom = sheet.Text.MmPerS is null ? "assumed" : "text",
+            SpeedFrom = isRead ? "text" : "assumed",
             MmPerMv = sheet.MmPerMv ?? sheet.Text.MmPerMv ?? UsualMmPerMv,
             GainFrom = sheet.MmPerMv is not null ? "pulse" : sheet.Text.MmPerMv is not null ? "text" : "assumed",
             Pulses = sheet.PulsesOn(page),

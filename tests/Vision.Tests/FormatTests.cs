@@ -79,6 +79,25 @@ public class FormatTests
     }
 
     [Fact]
+    public void A_speed_that_is_not_printed_is_called_doubtful_where_the_beats_would_be_too_slow()
+    {
+        var design = Design(PageFormat.Named("3x4+1"));
+        Assert.Contains(Found(design with { MmPerS = 50, Seconds = 5 }).Notes, note => note.Code == "speed-doubtful");
+        Assert.DoesNotContain(Found(design).Notes, note => note.Code == "speed-doubtful");
+    }
+
+    [Fact]
+    public void Text_that_is_not_clear_by_itself_tells_the_speed_only_together_with_the_beats()
+    {
+        var unclear = new ScaleText(null, null) { Fifty = 1.5 };
+        // 75 beats a minute and strokes of 0.08 s, at 50 and at 25 mm/s.
+        Assert.True(unclear.IsFiftyWith(new BeatPace(40, 4).ForFifty));
+        Assert.False(unclear.IsFiftyWith(new BeatPace(20, 2).ForFifty));
+        Assert.False(unclear.IsFiftyWith(0));
+        Assert.False(new ScaleText(null, null).IsFiftyWith(100));
+    }
+
+    [Fact]
     public void Refuses_rows_whose_leads_nothing_tells()
     {
         // All print covered: six rows that do not add up as limb leads must.
@@ -202,7 +221,7 @@ public class FormatTests
         new UprightPage(page.Picture, 0, [], page.Design.PxPerMmX, page.Design.PxPerMmY, "grid", []), TestContext.Current.CancellationToken);
 
     /// <summary>Twelve leads of 75 beats a minute whose P, R, S and T differ from lead to lead; Einthoven's and Goldberger's equations hold.</summary>
-    private static IReadOnlyList<LeadSignal> Beats(double amplitude)
+    internal static IReadOnlyList<LeadSignal> Beats(double amplitude)
     {
         const double Rate = 500;
         double[][] waves = [[0.1, 0.7, -0.1, 0.2], [0.15, 1.0, -0.2, 0.3], [0.05, -0.3, -0.6, -0.1], [0.08, 0.4, -0.9, 0.4], [0.08, 0.8, -0.7, 0.5], [0.1, 1.1, -0.4, 0.4], [0.1, 1.0, -0.2, 0.3], [0.1, 0.8, -0.1, 0.2]];

@@ -49,6 +49,25 @@ public class PageLocatorTests
     }
 
     [Fact]
+    public void Three_columns_without_grid_and_pulse_are_seven_and_a_half_seconds_long()
+    {
+        var picture = FormatTests.Drawn(WithoutGrid(PulsePlace.None) with { Format = PageFormat.Named("4x3"), RhythmLeads = [], Seconds = 7.5 }).Picture;
+        var (assumed, layout) = Located(picture);
+        Assert.Equal(("assumed", "4x3"), (assumed.ScaleFrom, layout.Name));
+        Assert.Equal(7, assumed.PxPerMmX, 0.14);
+    }
+
+    [Fact]
+    public void Reads_the_speed_at_the_very_edge_of_a_page_on_a_dark_table()
+    {
+        var design = FormatTests.Design(PageFormat.Named("6x2")) with { MmPerS = 50, MmPerMv = 5, Seconds = 5, Pulse = PulsePlace.None };
+        design = design with { Texts = [new PageText(30, design.HeightMm - 1.5, 2.4, "50mm/s  5mm/mV")] };
+        var page = PageGenerator.Generate(FormatTests.Beats(2), design, new PageWear { RotationDeg = 2, Margin = 0.08 }, 1, Ct);
+        var (_, layout) = Located(page.Picture);
+        Assert.Equal(("6x2", 50, "text", 5, "text"), (layout.Name, layout.MmPerS, layout.SpeedFrom, layout.MmPerMv, layout.GainFrom));
+    }
+
+    [Fact]
     public void Reads_the_resolution_that_a_scanner_wrote_and_no_program_s_default()
     {
         var picture = PictureMaker.Blank(64, 48);
