@@ -72,10 +72,12 @@ internal static class DigitizedSignalsEvaluation
             ? known
             : throw new UsageException($"There is no part '{part}'; there are {string.Join(", ", all.Select(known => $"{known.Set}:{known.Look}"))}."))];
         var source = new DigitizedStrips(data);
-        var strips = DigitizedStrips.Sets.ToDictionary(set => set.Set, set => source.Of(set.Set, count));
+        if (parts is not null && wanted.FirstOrDefault(part => !source.Has(part.Set)) is { Set: { } missing } && parts != "report")
+            throw new UsageException($"The recordings of {missing} are not in {data}.");
+        var strips = DigitizedStrips.Sets.Where(set => source.Has(set.Set)).ToDictionary(set => set.Set, set => source.Of(set.Set, count));
         if (parts != "report")
-            Fill(strips, library, wanted, cancellationToken);
-        return Report(strips, library, data, cancellationToken);
+            Fill(strips, library, [.. wanted.Where(part => strips.ContainsKey(part.Set))], cancellationToken);
+        return Report(strips, library, data, Math.Min(FewestPages, count), cancellationToken);
     }
 
     private static void Fill(Dictionary<string, IReadOnlyList<DigitizedStrip>> strips, ModelLibrary library, (string Set, string Look)[] parts, CancellationToken cancellationToken)
@@ -127,11 +129,11 @@ internal static class DigitizedSignalsEvaluation
         }
     }
 
-    private static List<object> Report(Dictionary<string, IReadOnlyList<DigitizedStrip>> strips, ModelLibrary library, string data, CancellationToken cancellationToken)
+    private static List<object> Report(Dictionary<string, IReadOnlyList<DigitizedStrip>> strips, ModelLibrary library, string data, int fewest, CancellationToken cancellationToken)
     {
         var (models, evaluation) = (new SignalModels(library), SignalPapersEvaluation.Open(data, null));
         var (figures, rows, cases, beats) = (new List<object>(), new List<string[]>(), new List<string[]>(), new List<string[]>());
-        foreach (var (set, names) in DigitizedStrips.Sets)
+        foreach (var (set, names) in DigitizedStrips.Sets.Where(set => strips.ContainsKey(set.Set)))
         {
             var readings = Looks.SelectMany(look => strips[set].Select(strip => (Strip: strip, Reading: StripReading.Read(FileOf(set, look, strip.Name)))))
                 .Where(page => page.Reading is not null).Select(page => (page.Strip, Reading: page.Reading!, Agreement: page.Reading!.Agreement(page.Strip.Lead))).ToArray();
@@ -148,7 +150,7 @@ internal static class DigitizedSignalsEvaluation
                     foreach (var look in Looks.Append(AllLooks))
                     {
                         var chosen = answers.Where(answer => look is AllLooks || answer.Look == look).ToArray();
-                        if (chosen.Length < FewestPages)
+                        if (chosen.Length < fewest)
                             continue;
                         var right = chosen.Where(answer => answer.Agreement >= ReadRight).ToArray();
                         var refused = readings.Where(page => page.Reading.Lead is null && (look is AllLooks || page.Reading.Look == look)).CountBy(page => page.Reading.Refusal ?? "refused").Select(code => $"{code.Value} {code.Key}");
@@ -172,7 +174,7 @@ internal static class DigitizedSignalsEvaluation
             }
         }
         if (rows.Count == 0)
-            throw new UsageException("There are no pages that were read by this very program; run ./ecg evaluate digitized-signals without 'report'.");
+            throw new UsageException($"Fewer than {fewest} pages were read by this very program; run ./ecg evaluate digitized-signals without 'report'.");
         Write(rows, cases, beats);
         return figures;
     }

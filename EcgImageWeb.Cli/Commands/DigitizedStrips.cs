@@ -33,6 +33,9 @@ internal sealed class DigitizedStrips(string data)
         _ => SignalProtocols.Mixed[0],
     };
 
+    /// <summary>Whether the recordings of a set are there.</summary>
+    public bool Has(string set) => new DirectoryInfo(Path.Combine(data, set switch { "rhythms" => "rhythm-lead-ii", "cinc2017" => "cinc2017-n-af", _ => "mitdb" })) is { Exists: true } folder && folder.EnumerateFileSystemInfos().Any();
+
     public IReadOnlyList<DigitizedStrip> Of(string set, int count) => set switch
     {
         "rhythms" => [.. Chosen(Rhythms(), PartOf("rhythm"), _ => true, count).Select(segment => Strip(segment, WfdbReader.Read(RhythmPath(segment.Record)).Find("II")!.ToLead(), []))],
