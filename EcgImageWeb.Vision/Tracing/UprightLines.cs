@@ -29,6 +29,8 @@ internal static class UprightLines
         int edge = (int)Math.Ceiling(EdgeMm * pxPerMmX), height = (int)(PieceMm * pxPerMmY), count = ink.Height / Math.Max(1, height);
         if (count < LeastPieces || ink.Width <= 2 * edge)
             return ink;
+        var inked = new int[count][];
+        Parallel.For(0, count, piece => inked[piece] = Inks(piece));
         // Pieces of the line that ends here, counted from above and from below.
         int[][] above = Chains(Enumerable.Range(0, count)), below = Chains(Enumerable.Range(0, count).Reverse());
         var lines = above.Select((piece, i) => piece.Select((pieces, x) => pieces > 0 && pieces + below[i][x] - 1 >= LeastPieces && x >= edge && x < ink.Width - edge).ToArray()).ToArray();
@@ -58,23 +60,27 @@ internal static class UprightLines
             var before = new int[ink.Width];
             foreach (var piece in pieces)
             {
-                var inked = new int[ink.Width];
-                for (var y = piece * height; y < (piece + 1) * height; y++)
-                    for (var x = 1; x + 1 < ink.Width; x++)
-                        inked[x] += IsInked(x, y) ? 1 : 0;
                 chains[piece] = new int[ink.Width];
                 for (var x = 1; x + 1 < ink.Width; x++)
-                    chains[piece][x] = inked[x] >= InkedShare * height ? 1 + Math.Max(before[x], Math.Max(before[x - 1], before[x + 1])) : 0;
+                    chains[piece][x] = inked[piece][x] >= InkedShare * height ? 1 + Math.Max(before[x], Math.Max(before[x - 1], before[x + 1])) : 0;
                 before = chains[piece];
             }
 
             return chains;
         }
 
-        bool IsInked(int x, int y)
+        // Rows of a piece in which a column or a neighbour of it is inked.
+        int[] Inks(int piece)
         {
-            var at = (y * ink.Width) + x;
-            return ink.Amount[at] > Inked || ink.Amount[at - 1] > Inked || ink.Amount[at + 1] > Inked;
+            var rows = new int[ink.Width];
+            for (var y = piece * height; y < (piece + 1) * height; y++)
+            {
+                var amount = ink.Amount.AsSpan(y * ink.Width, ink.Width);
+                for (var x = 1; x + 1 < amount.Length; x++)
+                    rows[x] += amount[x] > Inked || amount[x - 1] > Inked || amount[x + 1] > Inked ? 1 : 0;
+            }
+
+            return rows;
         }
     }
 
