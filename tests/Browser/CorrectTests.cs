@@ -30,6 +30,7 @@ public sealed class CorrectTests(Site site)
     {
         await using var page = await OpenAsync();
         await page.Page.GetByRole(AriaRole.Toolbar).GetByText("Page", new() { Exact = true }).ClickAsync();
+        await Expect(page.Page.Locator(".board")).ToHaveAttributeAsync("data-mode", "page");
 
         await page.Page.GetByLabel("Layout").SelectOptionAsync("3x4");
         await Expect(page.Page.GetByRole(AriaRole.Button, new() { Name = "Undo" })).ToBeEnabledAsync();
@@ -95,6 +96,7 @@ public sealed class CorrectTests(Site site)
         await using var page = await OpenAsync();
         var strip = (await Box(page, "rhythm").Locator("rect").BoundingBoxAsync())!;
         await page.Page.GetByText("Trace", new() { Exact = true }).ClickAsync();
+        await Expect(page.Page.Locator(".board")).ToHaveAttributeAsync("data-mode", "trace");
         var accept = page.Page.GetByRole(AriaRole.Button, new() { Name = "Accept" });
         await Expect(accept).ToBeDisabledAsync();
 
@@ -122,6 +124,7 @@ public sealed class CorrectTests(Site site)
     {
         await using var page = await OpenAsync();
         await page.Page.GetByText("Trace", new() { Exact = true }).ClickAsync();
+        await Expect(page.Page.Locator(".board")).ToHaveAttributeAsync("data-mode", "trace");
         await page.Page.GetByLabel("Lead", new() { Exact = true }).SelectOptionAsync("rhythm");
         await page.Page.Locator(".view").FocusAsync();
 
@@ -153,6 +156,7 @@ public sealed class CorrectTests(Site site)
         // A page on its side has no leads to read: the result there is stays.
         var good = page.Page.Url;
         await page.Page.GetByText("Page", new() { Exact = true }).Last.ClickAsync();
+        await Expect(page.Page.Locator(".board")).ToHaveAttributeAsync("data-mode", "page");
         await page.Page.GetByRole(AriaRole.Button, new() { Name = "Turn left" }).ClickAsync();
         await Expect(page.Page.Locator(".correct-line .refused")).ToBeVisibleAsync();
         Assert.Equal(good, page.Page.Url);
@@ -164,6 +168,7 @@ public sealed class CorrectTests(Site site)
     {
         await using var page = await OpenAsync();
         await page.Page.GetByText("Page", new() { Exact = true }).Last.ClickAsync();
+        await Expect(page.Page.Locator(".board")).ToHaveAttributeAsync("data-mode", "page");
         var use = page.Page.GetByRole(AriaRole.Button, new() { Name = "Use these corners" });
         await Expect(use).ToBeDisabledAsync();
 

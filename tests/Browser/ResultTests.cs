@@ -152,6 +152,7 @@ public sealed class ResultTests(Site site)
         await Expect(page.Answer).ToBeVisibleAsync();
 
         await keyboard.PressAsync("2");
+        await page.Page.WaitForURLAsync(url => url.Contains("tab=leads", StringComparison.Ordinal));
         await Expect(page.Page.Locator(".lead-card")).ToHaveCountAsync(13);
         await keyboard.PressAsync("r");
         await Expect(page.Page.Locator(".lead-card img[src$='-smooth.png']")).ToHaveCountAsync(13);

@@ -17,6 +17,7 @@ export function attach(view, dotnet) {
     [now, drag, points, path, cross] = [next, null, [], null, null];
     draw();
     board.dataset.result = next.id;
+    board.dataset.mode = next.mode;
   }
 
   function draw() {
