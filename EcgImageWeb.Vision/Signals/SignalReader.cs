@@ -45,8 +45,6 @@ public static class SignalReader
         ArgumentNullException.ThrowIfNull(traces);
         ArgumentNullException.ThrowIfNull(redrawn);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(sampleRateHz);
-        // The network needs nothing but the page: it is asked while the ink is told by its darkness.
-        Task<InkProbability>? asked = network is null || page.Vectors is not null ? null : Task.Run(() => network.Of(page.Pixels, page.PxPerMmX, page.PxPerMmY, cancellationToken), cancellationToken);
         var withLines = InkImage.Of(page, traces);
         var ink = LooseWords.Without(UprightLines.Without(withLines, page.PxPerMmX, page.PxPerMmY), layout.Names, page.PxPerMmY);
         cancellationToken.ThrowIfCancellationRequested();
@@ -68,7 +66,7 @@ public static class SignalReader
         var printed = PrintedMarks.Of(ink, page, layout, axis, starts, penPx);
         if (network is null)
             return Searched(Fitted(ink, ink));
-        var likely = ink.Of(asked?.GetAwaiter().GetResult() ?? network.Of(page.Pixels, page.PxPerMmX, page.PxPerMmY, cancellationToken));
+        var likely = ink.Of(network.Of(page.Pixels, page.PxPerMmX, page.PxPerMmY, cancellationToken));
         DrawingFit[] fits = InParallel(() => Fitted(ink, ink), () => Fitted(likely, ink));
         DigitizedPage[] readings = [.. fits.Select(fit => Read(fit.Judged()))];
         if (!InkSource.AreAlike(readings[0], readings[1]))
