@@ -41,7 +41,7 @@ internal sealed record TraceCanvas(Raster Gray, double ScaleX, double ScaleY, do
     {
         using var page = gray.ToMat();
         // Shrinking by interpolation alone would skip thin lines: average first.
-        double shrinkX = scaleX > 1.2 ? Math.Round(page.Cols / scaleX) / page.Cols : 1, shrinkY = scaleY > 1.2 ? Math.Round(page.Rows / scaleY) / page.Rows : 1;
+        double shrinkX = scaleX > 1.2 ? Math.Max(1, Math.Round(page.Cols / scaleX)) / page.Cols : 1, shrinkY = scaleY > 1.2 ? Math.Max(1, Math.Round(page.Rows / scaleY)) / page.Rows : 1;
         using var source = new Mat();
         Cv2.Resize(page, source, new Size((int)Math.Round(page.Cols * shrinkX), (int)Math.Round(page.Rows * shrinkY)), 0, 0, InterpolationFlags.Area);
         double sx = scaleX * shrinkX, sy = scaleY * shrinkY, ox = offsetX * shrinkX, oy = offsetY * shrinkY;

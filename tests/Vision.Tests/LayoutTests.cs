@@ -143,6 +143,7 @@ public class LayoutTests
     [InlineData(2213, 1572, 0)]
     [InlineData(1, 1, 255)]
     [InlineData(3, 2000, 128)]
+    [InlineData(20000, 3, 255)] // a millimetre of it is more than its height
     public void Refuses_a_blank_page_of_any_size(int width, int height, byte level) =>
         Assert.Equal(RefusalCode.NotAnEcg, Sample.NotFound(PictureMaker.Blank(width, height, level)).Code);
 
