@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace EcgImageWeb.Vision.Tracing;
 
 /// <summary>
@@ -28,17 +30,22 @@ internal sealed class CurveFit
     /// <summary>Largest step at once across the stroke, pixels: the drawing is linear about as far as the pen is wide.</summary>
     private const double LargestStepPx = 2;
 
+    /// <summary>Pixels of a column that are looked at together.</summary>
+    private static readonly int Rows = Vector256<float>.Count;
+
     private readonly InkImage ink;
     private readonly byte[] owner;
     private readonly byte number;
     private readonly PenCurve curve;
     private readonly double[] main, next, second, right, move;
+    private readonly float[] overSquare;
 
     public CurveFit(InkImage ink, byte[] owner, byte number, PenCurve curve)
     {
         (this.ink, this.owner, this.number, this.curve) = (ink, owner, number, curve);
         var knots = curve.Row.Length;
         (main, next, second, right, move) = (new double[knots], new double[knots], new double[knots], new double[knots], new double[knots]);
+        overSquare = new float[knots];
     }
 
     /// <summary>One step with some multiple of the usual smoothness; the largest movement of a knot across its stroke in pixels.</summary>
@@ -160,36 +167,57 @@ internal sealed class CurveFit
     {
         var rows = curve.Row;
         var step = curve.StepPx;
+        for (var k = 0; k + 1 < rows.Length; k++)
+            overSquare[k] = (float)(1 / ((step * step) + Square(rows[k + 1] - rows[k])));
+        Span<float> square = stackalloc float[Rows], along = stackalloc float[Rows], down = stackalloc float[Rows];
+        Span<int> segment = stackalloc int[Rows];
         // Columns that lie wholly on the curve: on others the neighbour's ink is mixed in.
         int firstColumn = Math.Max(0, (int)Math.Ceiling(curve.FirstX)), lastColumn = Math.Min(ink.Width, (int)Math.Floor(curve.FirstX + (rows.Length * step))) - 1;
         for (var x = firstColumn; x <= lastColumn; x++)
         {
-            var middle = x + 0.5;
-            int first = Math.Max(0, (int)Math.Floor((middle - reach - curve.FirstX) / step)), last = Math.Min(rows.Length - 1, (int)Math.Ceiling((middle + reach - curve.FirstX) / step));
-            var own = Math.Clamp((int)Math.Floor((middle - curve.FirstX) / step), first, Math.Max(first, last - 1));
+            var across = x + 0.5 - curve.FirstX;
+            int first = Math.Max(0, (int)Math.Floor((across - reach) / step)), last = Math.Min(rows.Length - 1, (int)Math.Ceiling((across + reach) / step));
             double top = double.PositiveInfinity, bottom = double.NegativeInfinity;
             for (var k = first; k <= last; k++)
                 (top, bottom) = (Math.Min(top, rows[k]), Math.Max(bottom, rows[k]));
             var end = Math.Min(ink.Height - 1, (int)Math.Floor(bottom + reach - 0.5));
-            for (var y = Math.Max(0, (int)Math.Ceiling(top - reach - 0.5)); y <= end; y++)
+            for (var y = Math.Max(0, (int)Math.Ceiling(top - reach - 0.5)); y <= end; y += Rows)
             {
-                var at = (y * ink.Width) + x;
-                if (!othersToo && owner[at] != 0 && owner[at] != number)
-                    continue;
-                // From the pixel's own column outwards, until a piece is farther across than the best is away.
-                var nearest = new Nearest(reach * reach, -1, 0, 0);
-                var pieceAcross = middle - curve.FirstX - (own * step);
-                for (var k = own; k < last && (k == own || Square(((k - own) * step) - pieceAcross) < nearest.Square); k++)
-                    Look(k, pieceAcross - ((k - own) * step), y + 0.5, ref nearest);
-                for (var k = own - 1; k >= first && Square(pieceAcross + ((own - k - 1) * step)) < nearest.Square; k--)
-                    Look(k, pieceAcross + ((own - k) * step), y + 0.5, ref nearest);
-                if (nearest.Segment >= 0)
-                    visit(at, nearest.Segment, nearest.Along, Math.Sqrt(nearest.Square), nearest.Down);
+                FindNearest(first, last, across, y + 0.5, reach, square, segment, along, down);
+                for (var (row, at) = (0, (y * ink.Width) + x); row < Rows && y + row <= end; (row, at) = (row + 1, at + ink.Width))
+                    if (segment[row] >= 0 && (othersToo || owner[at] == 0 || owner[at] == number))
+                        visit(at, segment[row], along[row], Math.Sqrt(square[row]), down[row]);
             }
         }
     }
 
-    private record struct Nearest(double Square, int Segment, double Along, double Down);
+    /// <summary>The nearest piece to each of some pixels of a column, and -1 for those that none is near to.</summary>
+    private void FindNearest(int first, int last, double across, double y, double reach, Span<float> square, Span<int> segment, Span<float> along, Span<float> down)
+    {
+        var step = (float)curve.StepPx;
+        var (nearest, piece, place, below) = (Vector256.Create((float)(reach * reach)), Vector256.Create(-1f), Vector256<float>.Zero, Vector256<float>.Zero);
+        for (var k = first; k < last; k++)
+        {
+            double upper = curve.Row[k] - y, lower = curve.Row[k + 1] - y;
+            if (Math.Max(upper, lower) < -reach || Math.Min(upper, lower) > Rows - 1 + reach)
+                continue;
+            var (rise, pieceAcross) = ((float)(lower - upper), (float)(across - (k * curve.StepPx)));
+            var fall = Vector256<float>.Indices - Vector256.Create((float)upper);
+            var t = Vector256.Min(Vector256.Max(((fall * rise) + Vector256.Create(pieceAcross * step)) * overSquare[k], Vector256<float>.Zero), Vector256<float>.One);
+            var (dx, dy) = (Vector256.Create(pieceAcross) - (t * step), fall - (t * rise));
+            var distance = (dx * dx) + (dy * dy);
+            var isNearer = Vector256.LessThan(distance, nearest);
+            nearest = Vector256.Min(distance, nearest);
+            piece = Vector256.ConditionalSelect(isNearer, Vector256.Create((float)k), piece);
+            place = Vector256.ConditionalSelect(isNearer, t, place);
+            below = Vector256.ConditionalSelect(isNearer, dy, below);
+        }
+
+        nearest.CopyTo(square);
+        place.CopyTo(along);
+        below.CopyTo(down);
+        Vector256.ConvertToInt32(piece).CopyTo(segment);
+    }
 
     /// <summary>The steeper of a knot's two pieces, rows a column.</summary>
     private double Slope(int i) =>
@@ -198,19 +226,6 @@ internal sealed class CurveFit
     private static double Square(double x) => x * x;
 
     private static double Robust(double error) => RobustInk * RobustInk / 2 * Math.Log(1 + (error * error / (RobustInk * RobustInk)));
-
-    /// <summary>Keeps a piece if it is nearer to a point than the nearest so far.</summary>
-    private void Look(int piece, double across, double y, ref Nearest nearest)
-    {
-        double step = curve.StepPx, upper = curve.Row[piece], rise = curve.Row[piece + 1] - upper, down = y - upper;
-        var outside = rise > 0 ? Math.Max(-down, down - rise) : Math.Max(down, rise - down);
-        if (outside > 0 && outside * outside >= nearest.Square)
-            return;
-        var t = Math.Clamp(((across * step) + (down * rise)) / ((step * step) + (rise * rise)), 0, 1);
-        double dx = across - (t * step), dy = down - (t * rise), square = (dx * dx) + (dy * dy);
-        if (square < nearest.Square)
-            nearest = new Nearest(square, piece, t, dy);
-    }
 
     private void Bend(double smoothness)
     {
