@@ -30,6 +30,9 @@ internal sealed class CurveFit
     /// <summary>Largest step at once across the stroke, pixels: the drawing is linear about as far as the pen is wide.</summary>
     private const double LargestStepPx = 2;
 
+    /// <summary>Diagonals from the main one on.</summary>
+    private const int Band = 3;
+
     /// <summary>Pixels of a column that are looked at together.</summary>
     private static readonly int Rows = Vector256<float>.Count;
 
@@ -37,14 +40,15 @@ internal sealed class CurveFit
     private readonly byte[] owner;
     private readonly byte number;
     private readonly PenCurve curve;
-    private readonly double[] main, next, second, right, move;
+    /// <summary>Normal equations of five diagonals as <see cref="Banded"/> takes them, and their right side, which becomes the movement.</summary>
+    private readonly double[] normal, right;
     private readonly float[] overSquare;
 
     public CurveFit(InkImage ink, byte[] owner, byte number, PenCurve curve)
     {
         (this.ink, this.owner, this.number, this.curve) = (ink, owner, number, curve);
         var knots = curve.Row.Length;
-        (main, next, second, right, move) = (new double[knots], new double[knots], new double[knots], new double[knots], new double[knots]);
+        (normal, right) = (new double[Band * knots], new double[knots]);
         overSquare = new float[knots];
     }
 
@@ -55,35 +59,34 @@ internal sealed class CurveFit
     /// <param name="heldAfter">Knots at the end that stay where they are.</param>
     public double Step(Pen pen, double stiffness, int heldBefore = 0, int heldAfter = 0)
     {
-        for (var i = 0; i < main.Length; i++)
-            main[i] = i < heldBefore || i >= main.Length - heldAfter ? Held : Damping / (1 + Square(Slope(i)));
-        next.AsSpan().Clear();
-        second.AsSpan().Clear();
+        normal.AsSpan().Clear();
         right.AsSpan().Clear();
+        for (var i = 0; i < right.Length; i++)
+            normal[Band * i] = i < heldBefore || i >= right.Length - heldAfter ? Held : Damping / (1 + Square(Slope(i)));
         Visit(pen.Reach, (at, segment, t, distance, down) =>
         {
             var (drawn, slope) = pen.At(distance);
             var error = ink.Amount[at] - drawn;
             var pull = distance > 1e-6 ? -slope * down / distance : 0;
             double before = pull * (1 - t), after = pull * t, weight = 1 / (1 + (error * error / (RobustInk * RobustInk)));
-            main[segment] += weight * before * before;
-            main[segment + 1] += weight * after * after;
-            next[segment] += weight * before * after;
+            normal[Band * segment] += weight * before * before;
+            normal[Band * (segment + 1)] += weight * after * after;
+            normal[(Band * segment) + 1] += weight * before * after;
             right[segment] += weight * before * error;
             right[segment + 1] += weight * after * error;
         });
         Bend(Smoothness * stiffness);
-        Pentadiagonal.Solve(main, next, second, right, move);
+        Banded.Solve(normal, right, Band);
         var largest = 0.0;
-        for (var i = 0; i < move.Length; i++)
+        for (var i = 0; i < right.Length; i++)
         {
             var across = Math.Sqrt(1 + Square(Slope(i)));
-            move[i] = Math.Clamp(move[i], -LargestStepPx * across, LargestStepPx * across);
-            largest = Math.Max(largest, Math.Abs(move[i]) / across);
+            right[i] = Math.Clamp(right[i], -LargestStepPx * across, LargestStepPx * across);
+            largest = Math.Max(largest, Math.Abs(right[i]) / across);
         }
 
-        for (var i = 0; i < move.Length; i++)
-            curve.Row[i] += move[i];
+        for (var i = 0; i < right.Length; i++)
+            curve.Row[i] += right[i];
 
         return largest;
     }
@@ -234,12 +237,12 @@ internal sealed class CurveFit
         {
             var bend = rows[i - 1] - (2 * rows[i]) + rows[i + 1];
             var weight = smoothness / (1 + (Math.Abs(bend) / SoftBendPx));
-            main[i - 1] += weight;
-            main[i] += 4 * weight;
-            main[i + 1] += weight;
-            next[i - 1] -= 2 * weight;
-            next[i] -= 2 * weight;
-            second[i - 1] += weight;
+            normal[Band * (i - 1)] += weight;
+            normal[Band * i] += 4 * weight;
+            normal[Band * (i + 1)] += weight;
+            normal[(Band * (i - 1)) + 1] -= 2 * weight;
+            normal[(Band * i) + 1] -= 2 * weight;
+            normal[(Band * (i - 1)) + 2] += weight;
             right[i - 1] -= weight * bend;
             right[i] += 2 * weight * bend;
             right[i + 1] -= weight * bend;

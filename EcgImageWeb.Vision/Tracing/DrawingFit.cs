@@ -12,6 +12,12 @@ internal sealed class DrawingFit
     /// <summary>Steps with each measured pen once the curve is fitted closely; in the last round other ways are tried in between.</summary>
     private const int CloseSteps = 4;
 
+    /// <summary>Steps with the round pen.</summary>
+    private const int SharpSteps = 8;
+
+    /// <summary>Bends are penalized by how noisy the page is, within bounds: a clean print shows every sample, a photograph's noise must not become signal.</summary>
+    private const double SmoothnessOfNoise = 1, LeastSmoothness = 0.001, MostSmoothness = 0.008;
+
     /// <summary>Ink is followed this far above and below where a trace was placed, mm: a QRS of 1.5 mV that was missed.</summary>
     private const double FollowMm = 15;
 
@@ -86,6 +92,27 @@ internal sealed class DrawingFit
                 Settle(curve, CloseSteps, pen, 1);
             },
             cancellationToken);
+        Sharpen(cancellationToken);
+    }
+
+    /// <summary>The curves once more, drawn as a round pen does.</summary>
+    private void Sharpen(CancellationToken cancellationToken)
+    {
+        var owner = Owners();
+        StrokeFit Fit(int i, double smoothness, Range columns) => new(ink, owner, (byte)(i + 1), curves[i], smoothness, columns);
+        var start = new Stroke(pen.HalfWidth, pen.Softness, Math.Min(pen.Darkness, 1));
+        StrokeFit[] samples = [.. traced.SelectMany(i => Samples(curves[i]).Select(columns => Fit(i, 0, columns)))];
+        var (stroke, noise) = StrokeGauge.Best(samples, start, cancellationToken);
+        var smoothness = Math.Clamp(SmoothnessOfNoise * noise, LeastSmoothness, MostSmoothness);
+        Parallel.ForEach(traced, new ParallelOptions { CancellationToken = cancellationToken }, i => Fit(i, smoothness, Range.All).Settle(stroke, SharpSteps));
+    }
+
+    /// <summary>Some columns of a curve, a tenth of all, spread over it.</summary>
+    private static IEnumerable<Range> Samples(PenCurve curve)
+    {
+        const int Width = 16, Every = 160;
+        for (var from = 0; from < curve.Row.Length * curve.StepPx; from += Every)
+            yield return from..(from + Width);
     }
 
     /// <summary>The curves as they are now, with gaps and confidence.</summary>
