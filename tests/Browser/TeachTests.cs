@@ -26,7 +26,7 @@ public sealed class TeachTests(Site site)
 
         await using var other = await site.OpenAsync(new Uri(page.Page.Url).PathAndQuery);
         await Expect(other.Page.Locator("#score-title")).ToHaveTextAsync(score);
-        Assert.Equal("5", await other.Page.GetByLabel("Seed").InputValueAsync());
+        await Expect(other.Page.GetByLabel("Seed")).ToHaveValueAsync("5");
     }
 
     [Fact]
@@ -37,10 +37,10 @@ public sealed class TeachTests(Site site)
 
         await page.Page.Locator(".teach-form summary").ClickAsync();
         await page.Page.GetByLabel("Blur").FillAsync("3");
-        await Expect(page.Page.Locator("output[for='slider-blur']")).ToHaveTextAsync("3 px", new() { Timeout = 15_000 });
+        await Expect(page.Page.Locator("output[for='slider-blur']")).ToHaveTextAsync("3 px");
         await page.Page.GetByRole(AriaRole.Button, new() { Name = "Draw and read" }).ClickAsync();
 
-        await Expect(page.Page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("blur=3"), new() { Timeout = 15_000 });
+        await Expect(page.Page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("blur=3"));
         await Expect(page.Page.Locator("#score-title, .teach h2").First).ToBeVisibleAsync();
     }
 
