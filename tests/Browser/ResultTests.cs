@@ -144,6 +144,20 @@ public sealed class ResultTests(Site site)
     }
 
     [Fact]
+    public async Task Tabs_that_are_left_before_they_are_drawn_leave_the_page_whole()
+    {
+        await using var page = await site.OpenAsync(slowCircuitMs: 200);
+        await page.ReadAsync(Infarction);
+
+        foreach (var key in new[] { "3", "1", "2", "1", "4", "1" })
+            await page.PressAsync(key);
+
+        await Expect(page.Page.Locator("#tab-page")).ToHaveAttributeAsync("aria-selected", "true");
+        await page.ExpectPictureAsync();
+        await Expect(page.Heading).ToHaveTextAsync("infarction.jpg");
+    }
+
+    [Fact]
     public async Task Everything_works_with_the_keyboard_alone()
     {
         await using var page = await site.OpenAsync();

@@ -19,7 +19,7 @@ public class Site : IAsyncLifetime
 
     // Every message between page and server comes this much later, each way and in order. Set by hand to find tests that read the
     // page before the server has answered what they did: ECG_SLOW_CIRCUIT_MS=300 dotnet exec .../Browser.dll
-    private static readonly string? SlowCircuitMs = Environment.GetEnvironmentVariable("ECG_SLOW_CIRCUIT_MS");
+    private static readonly int SlowCircuitMs = int.Parse(Environment.GetEnvironmentVariable("ECG_SLOW_CIRCUIT_MS") ?? "0", CultureInfo.InvariantCulture);
 
     private readonly string storage = Directory.CreateTempSubdirectory("ecg-browser-tests-").FullName;
     private readonly List<string> log = [];
@@ -41,8 +41,9 @@ public class Site : IAsyncLifetime
     }
 
     /// <summary>A page of a browser that knows nothing yet.</summary>
-    public async Task<BrowserPage> OpenAsync(string path = "/", int width = 1280, int height = 900, ColorScheme scheme = ColorScheme.Light)
+    public async Task<BrowserPage> OpenAsync(string path = "/", int width = 1280, int height = 900, ColorScheme scheme = ColorScheme.Light, int slowCircuitMs = 0)
     {
+        var delayMs = Math.Max(slowCircuitMs, SlowCircuitMs);
         var context = await browser!.NewContextAsync(new()
         {
             BaseURL = Address,
@@ -52,13 +53,13 @@ public class Site : IAsyncLifetime
         });
         context.SetDefaultTimeout(PatienceMs);
         Assertions.SetDefaultExpectTimeout(PatienceMs);
-        if (SlowCircuitMs is not null)
+        if (delayMs > 0)
             // Timers of the same length end in the order they were set.
             await context.AddInitScriptAsync(
                 $$"""
                 window.WebSocket = class extends WebSocket {
-                  send(data) { setTimeout(() => super.send(data), {{int.Parse(SlowCircuitMs, CultureInfo.InvariantCulture)}}); }
-                  set onmessage(act) { super.onmessage = event => setTimeout(() => act(event), {{int.Parse(SlowCircuitMs, CultureInfo.InvariantCulture)}}); }
+                  send(data) { setTimeout(() => super.send(data), {{delayMs}}); }
+                  set onmessage(act) { super.onmessage = event => setTimeout(() => act(event), {{delayMs}}); }
                 };
                 """);
         var page = new BrowserPage(context, await context.NewPageAsync());

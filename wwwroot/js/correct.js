@@ -7,6 +7,8 @@ const settled = 600; // ms without a key until a box is told
 
 /** Draws on the `svg` of `view` what `show` says, and tells `dotnet` what the person does to it. */
 export function attach(view, dotnet) {
+  // The person went on before this arrived.
+  if (!view) return { show() {}, takeBack() {}, dispose() {} };
   const stop = new AbortController();
   const on = (target, name, act, options) => target.addEventListener(name, act, { signal: stop.signal, ...options });
   const board = view.querySelector("svg"), picture = view.querySelector("img");
