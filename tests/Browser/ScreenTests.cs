@@ -53,6 +53,20 @@ public sealed class ScreenTests(Site site)
     }
 
     [Fact]
+    public async Task On_a_phone_every_tab_is_in_sight_and_what_it_shows_comes_before_the_answer()
+    {
+        await using var page = await site.OpenAsync("/", 390, 844);
+        await page.ReadAsync(Infarction);
+
+        Assert.True(await page.Page.Locator(".tabs").EvaluateAsync<bool>("tabs => tabs.scrollWidth <= tabs.clientWidth"));
+        foreach (var tab in new[] { "Leads", "Steps" })
+        {
+            await page.TabAsync(tab);
+            Assert.True((await page.Page.Locator("#panel").BoundingBoxAsync())!.Y < (await page.Answer.BoundingBoxAsync())!.Y);
+        }
+    }
+
+    [Fact]
     public async Task The_dark_theme_is_remembered_and_paper_stays_paper()
     {
         await using var page = await site.OpenAsync();
