@@ -1,3 +1,4 @@
+using EcgImageWeb.Signal.Records;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -69,6 +70,26 @@ public sealed class TeachTests(Site site)
         await Expect(page.Page.Locator("#score-title")).ToContainTextAsync("dB");
         await page.ExpectAccessibleAsync();
         await page.ExpectNoSidewaysScrollAsync();
+    }
+
+    [Fact]
+    public async Task An_own_recording_is_drawn_and_read()
+    {
+        var folder = Directory.CreateTempSubdirectory("ecg-own-");
+        var file = Path.Combine(folder.FullName, "own.csv");
+        using (var csv = new StreamWriter(file))
+            LeadCsv.Write(csv, [.. WfdbReader.Read(Path.Combine(AppContext.BaseDirectory, "teaching-records", "normal")).Signals.Select(signal => signal.ToLead())]);
+        await using var page = await site.OpenAsync();
+        await page.ChooseAsync(file);
+        await page.Page.GetByRole(AriaRole.Link, new() { Name = "Draw on a page" }).ClickAsync();
+        folder.Delete(recursive: true);
+
+        await Expect(page.Page.GetByLabel("Record", new() { Exact = true }).Locator("option:checked")).ToHaveTextAsync("own.csv");
+        await page.Page.GetByLabel("Picture").SelectOptionAsync("clean");
+        await page.Page.GetByRole(AriaRole.Button, new() { Name = "Draw and read" }).ClickAsync();
+
+        await Expect(page.Page.Locator("#score-title")).ToContainTextAsync("dB");
+        await Expect(page.Page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("record=[0-9a-f]{32}"));
     }
 
     [Fact]
