@@ -20,39 +20,42 @@ internal static class Corrector
 
     private static readonly string[] NameNotes = ["lead-name-unconfirmed", "lead-name-contradicted", "rhythm-name-unsure", "lead-names-unread"];
 
-    /// <summary>The upright page: cut out between given corners, turned, and measured as the person says.</summary>
+    /// <summary>The upright page, cut out between the person's corners where there are any.</summary>
     public static UprightPage Upright(PageImage image, PageCorrections? corrections, CancellationToken cancellationToken)
     {
         if (corrections?.Corners is { } corners && corners.Any(corner => IsFar(corner[0], image.Pixels.Width) || IsFar(corner[1], image.Pixels.Height)))
             throw CorrectionsJson.Bad("a corner lies far beside the picture");
         var given = corrections?.Corners?.Select(corner => new PixelPoint(corner[0], corner[1])).ToArray();
         var page = PageUprighter.Upright(given is null ? image : GivenPage.Between(image, given), cancellationToken);
-        if (given is not null)
-            page = page with { Corners = given };
-        if (corrections is null)
-            return page;
+        return given is null ? page : page with { Corners = given };
+
+        static bool IsFar(double position, int size) => position < -Beside * size || position > (1 + Beside) * size;
+    }
+
+    /// <summary>The page and its layout: as the person says it is placed and arranged, else as it is found.</summary>
+    public static (UprightPage Page, PageLayout Layout) Locate(PageImage image, UprightPage page, PageCorrections? corrections, CancellationToken cancellationToken)
+    {
+        if (corrections is not ({ Layout: not null } or { Corners: not null } or { TurnDeg: not null } or { PxPerMmX: not null } or { PxPerMmY: not null }))
+            return PageLocator.Locate(image, page, cancellationToken);
+        // What is told is told about the page that the person saw; corners say themselves how it stands.
+        page = Placed(corrections.Corners is null ? PageLocator.Stand(image, page, cancellationToken) : page, corrections);
+        return (page, corrections.Layout is { } name ? LayoutFinder.As(page, PageFormat.Named(name), cancellationToken) : LayoutFinder.Find(page, cancellationToken));
+    }
+
+    /// <summary>The page turned and measured as the person says.</summary>
+    private static UprightPage Placed(UprightPage page, PageCorrections corrections)
+    {
         page = GivenPage.Turn(page, corrections.TurnDeg ?? 0);
-        var isWayGiven = given is not null || corrections.TurnDeg is not (null or 0);
+        var isWayGiven = corrections.Corners is not null || corrections.TurnDeg is not (null or 0);
         var isScaleGiven = corrections.PxPerMmX is not null || corrections.PxPerMmY is not null;
         return page with
         {
             PxPerMmX = corrections.PxPerMmX ?? page.PxPerMmX,
             PxPerMmY = corrections.PxPerMmY ?? page.PxPerMmY,
             ScaleFrom = isScaleGiven ? User : page.ScaleFrom,
-            Notes = [.. page.Notes.Where(note => !(isScaleGiven && note.Code == "scale-assumed") && !(isWayGiven && note.Code == "way-up-unsure"))],
+            Notes = [.. page.Notes.Where(note => !(isScaleGiven && (note.Code is "scale-assumed" or "scale-from-rows")) && !(isWayGiven && note.Code == "way-up-unsure"))],
         };
-
-        static bool IsFar(double position, int size) => position < -Beside * size || position > (1 + Beside) * size;
     }
-
-    // Whether a person says where the page is, how it is turned, or how large.
-    private static bool PlacesPage(PageCorrections? corrections) => corrections is { Corners: not null } or { TurnDeg: not null } or { PxPerMmX: not null } or { PxPerMmY: not null };
-
-    /// <summary>The page and its layout: as the person says it is arranged, else as it is found, on the page as the person placed it or however it stands.</summary>
-    public static (UprightPage Page, PageLayout Layout) Locate(PageImage image, UprightPage page, PageCorrections? corrections, CancellationToken cancellationToken) =>
-        corrections?.Layout is { } name ? (page, LayoutFinder.As(page, PageFormat.Named(name), cancellationToken))
-        : PlacesPage(corrections) ? (page, LayoutFinder.Find(page, cancellationToken))
-        : PageLocator.Locate(image, page, cancellationToken);
 
     /// <summary>The layout with the person's speed, gain, names and boxes.</summary>
     public static PageLayout Layout(PageLayout found, UprightPage page, PageCorrections? corrections)

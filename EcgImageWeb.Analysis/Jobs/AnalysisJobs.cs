@@ -144,13 +144,15 @@ public sealed class AnalysisJobs : IAnalyses, IAsyncDisposable
     /// <inheritdoc/>
     public string Teach(TeachingWish wish)
     {
-        TeachingPages.Check(wish);
+        ArgumentNullException.ThrowIfNull(wish);
+        var own = Find(wish.Record);
+        TeachingPages.Check(wish, own?.Record);
         // A class that opens one address reads one page.
         if (jobs.Values.FirstOrDefault(job => job.Wish == wish && job.Upload == job.State.Id && job.State.Error is not { Code: RefusalCode.Cancelled or AnalysisError.Internal }) is { } same)
             return same.State.Id;
         TakePlace();
         var id = NewId();
-        return Enqueue(new Job(new AnalysisOptions(), Queued(id, TeachingPages.FileNameOf(wish))) { Wish = wish });
+        return Enqueue(new Job(new AnalysisOptions(), Queued(id, TeachingPages.FileNameOf(wish, own?.FileName))) { Wish = wish });
     }
 
     /// <inheritdoc/>
@@ -285,7 +287,7 @@ public sealed class AnalysisJobs : IAnalyses, IAsyncDisposable
         try
         {
             var progress = new StageReporter(job);
-            drawn = job.Wish is { } wish ? TeachingPages.Draw(wish, progress, linked.Token) : null;
+            drawn = job.Wish is { } wish ? TeachingPages.Draw(wish, OwnRecord(wish), progress, linked.Token) : null;
             if (drawn is not null)
                 storage.Keep(id, drawn.File);
             // The file stays beside its result: a correction works on it once more.
@@ -322,6 +324,9 @@ public sealed class AnalysisJobs : IAnalyses, IAsyncDisposable
             End(job, AnalysisError.Internal, "Something went wrong inside the program while it worked on this page. The failure was logged.");
         }
     }
+
+    private string? OwnRecord(TeachingWish wish) =>
+        TeachingPages.Records.Any(record => record.Key == wish.Record) ? null : Path.Combine(storage.FolderOf(wish.Record), AnalysisFolder.SignalsName);
 
     private void Run(Job job, RecordAnalyzer analyzer, byte[] bytes, StageReporter progress, CancellationToken cancellationToken)
     {

@@ -32,7 +32,7 @@ public interface IAnalyses
     /// <exception cref="RefusalException"><c>bad-corrections</c>.</exception>
     Task<IReadOnlyList<double[]>?> FollowAsync(string id, RedrawnPiece piece, CancellationToken cancellationToken);
 
-    /// <summary>Queues a page that is drawn from a known record, to see how well it is read.</summary>
+    /// <summary>Queues a page that is drawn from a known record or from a person's own recording, to see how well it is read.</summary>
     /// <param name="wish">Which record, and what the page looks like.</param>
     /// <returns>The id of the new analysis.</returns>
     /// <exception cref="RefusalException"><c>busy</c>, or <c>bad-request</c> for a wish that cannot be fulfilled.</exception>

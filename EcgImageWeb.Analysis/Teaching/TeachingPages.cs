@@ -8,10 +8,13 @@ using EcgImageWeb.Vision.Synthesis;
 
 namespace EcgImageWeb.Analysis.Teaching;
 
-/// <summary>Pages that are drawn from the records that ship with the program, and how well they are read.</summary>
+/// <summary>Pages that are drawn from the records that ship with the program or from a person's own, and how well they are read.</summary>
 public static class TeachingPages
 {
     private const string Folder = "teaching-records";
+
+    /// <summary>A page shows this much of a record.</summary>
+    private const double PageS = 10;
 
     /// <summary>Code of the refusal of a wish that cannot be fulfilled.</summary>
     private const string BadRequest = "bad-request";
@@ -23,12 +26,23 @@ public static class TeachingPages
         ("left-bundle-branch-block", "Left bundle branch block"), ("atrial-fibrillation", "Atrial fibrillation"),
     ];
 
+    /// <summary>Whether a person's own recording can be drawn: it has the twelve leads, each for as long as a page shows them.</summary>
+    public static bool CanDraw(RecordResult own)
+    {
+        ArgumentNullException.ThrowIfNull(own);
+        return PageGenerator.LeadNames.All(name => own.Leads.Any(lead => lead.Key == name && lead.EndS - lead.StartS >= PageS));
+    }
+
     /// <summary>Refuses a wish that cannot be fulfilled.</summary>
+    /// <param name="wish">What is to be drawn.</param>
+    /// <param name="own">The person's own recording whose analysis <see cref="TeachingWish.Record"/> names; null for a record that ships with the program.</param>
     /// <exception cref="RefusalException"><c>bad-request</c>.</exception>
-    public static void Check(TeachingWish wish)
+    public static void Check(TeachingWish wish, RecordResult? own = null)
     {
         ArgumentNullException.ThrowIfNull(wish);
-        if (Records.All(record => record.Key != wish.Record))
+        if (own is not null && !CanDraw(own))
+            throw new RefusalException(BadRequest, $"A page shows the leads {string.Join(", ", PageGenerator.LeadNames)} for {PageS:0} s; this recording has {string.Join(", ", own.Leads.Select(lead => lead.Key))} for {own.Source.DurationS:0.#} s.");
+        if (own is null && Records.All(record => record.Key != wish.Record))
             throw new RefusalException(BadRequest, $"There is no record '{wish.Record}'; there are: {string.Join(", ", Records.Select(record => record.Key))}.");
         if (PageFormat.All.All(format => format.Name != wish.Layout))
             throw new RefusalException(BadRequest, $"There is no layout '{wish.Layout}'; there are: {string.Join(", ", PageFormat.All.Select(format => format.Name))}.");
@@ -38,17 +52,21 @@ public static class TeachingPages
     }
 
     /// <summary>Name of the page as a file.</summary>
-    public static string FileNameOf(TeachingWish wish) => $"{wish.Record}-{wish.Layout}-{wish.Seed}.{(wish.Look == PageLook.Clean ? "png" : "jpg")}";
+    /// <param name="wish">What is to be drawn.</param>
+    /// <param name="own">Name of the person's own recording as a file; null for a record that ships with the program.</param>
+    public static string FileNameOf(TeachingWish wish, string? own = null) => $"{(own is null ? wish.Record : Path.GetFileNameWithoutExtension(own))}-{wish.Layout}-{wish.Seed}.{(wish.Look == PageLook.Clean ? "png" : "jpg")}";
 
     /// <summary>Draws the page.</summary>
     /// <param name="wish">A wish that <see cref="Check"/> lets pass.</param>
+    /// <param name="own">The person's own recording, WFDB, without ending; null for a record that ships with the program.</param>
     /// <param name="progress">Told the stage <c>draw</c>.</param>
     /// <param name="cancellationToken">Stops the drawing.</param>
-    public static GeneratedPage Draw(TeachingWish wish, IProgress<StageProgress>? progress, CancellationToken cancellationToken)
+    /// <exception cref="RefusalException"><c>bad-request</c>: the recording is not there any more.</exception>
+    public static GeneratedPage Draw(TeachingWish wish, string? own, IProgress<StageProgress>? progress, CancellationToken cancellationToken)
     {
-        Check(wish);
+        ArgumentNullException.ThrowIfNull(wish);
         progress?.Report(new StageProgress("draw", 0));
-        var record = WfdbReader.Read(Path.Combine(AppContext.BaseDirectory, Folder, wish.Record));
+        var record = Read(own ?? Path.Combine(AppContext.BaseDirectory, Folder, wish.Record));
         var random = new Random(wish.Seed);
         var design = PageDesigns.Draw(random, PageFormat.Named(wish.Layout));
         var wear = PageWears.Draw(random, wish.Look, wish.IsHard, design);
@@ -83,6 +101,18 @@ public static class TeachingPages
                 lead.Lead, Finite(lead.SnrDb, 2), Finite(lead.Correlation, 4), Finite(lead.RmseMv, 4), Finite(lead.Coverage, 4),
                 LeadMixUp.Find(lead, drawn.Truth, read)))]);
         return analysis with { Result = analysis.Result with { Truth = truth }, Truth = drawn.Truth };
+    }
+
+    private static Record Read(string path)
+    {
+        try
+        {
+            return WfdbReader.Read(path);
+        }
+        catch (RecordFormatException)
+        {
+            throw new RefusalException(BadRequest, "The recording is not here any more. Please hand it in again.");
+        }
     }
 
     private static double? Finite(double value, int digits) => double.IsFinite(value) ? Math.Round(value, digits) : null;

@@ -5,7 +5,7 @@ namespace EcgImageWeb.Analysis.Teaching;
 /// <summary>A page that is to be drawn and read: the same wish gives the same page.</summary>
 public sealed record TeachingWish
 {
-    /// <summary>One of <see cref="TeachingPages.Records"/>.</summary>
+    /// <summary>One of <see cref="TeachingPages.Records"/>, or the id of the analysis of a person's own recording.</summary>
     public string Record { get; init; } = "normal";
 
     /// <summary>Name of a page format, for example <c>3x4+1</c>.</summary>

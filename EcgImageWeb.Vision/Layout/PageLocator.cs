@@ -22,12 +22,36 @@ public static class PageLocator
     /// <exception cref="RefusalException">As <see cref="LayoutFinder.Find"/>, about the page as it was given.</exception>
     public static (UprightPage Page, PageLayout Layout) Locate(PageImage image, UprightPage page, CancellationToken cancellationToken = default)
     {
+        var (standing, layout) = Found(image, page, cancellationToken);
+        return Checked(standing, layout, cancellationToken);
+    }
+
+    /// <summary>The page as <see cref="Locate"/> has it, for leads that are arranged as somebody says: what followed from the layout that was found is left out.</summary>
+    /// <param name="image">The decoded picture.</param>
+    /// <param name="page">As <see cref="PageUprighter.Upright"/> has it.</param>
+    /// <param name="cancellationToken">Observed between the steps.</param>
+    /// <returns>The page as its leads were found on it; where none were, the page as it was given.</returns>
+    public static UprightPage Stand(PageImage image, UprightPage page, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            var (standing, layout) = Found(image, page, cancellationToken);
+            return standing.ScaleFrom == "assumed" ? standing : Checked(standing, layout, cancellationToken).Page;
+        }
+        catch (RefusalException refused) when (refused.Code is RefusalCode.NoLayout or RefusalCode.NotAnEcg)
+        {
+            return page;
+        }
+    }
+
+    private static (UprightPage Page, PageLayout Layout) Found(PageImage image, UprightPage page, CancellationToken cancellationToken)
+    {
         ArgumentNullException.ThrowIfNull(image);
         ArgumentNullException.ThrowIfNull(page);
         RefusalException refusal;
         try
         {
-            return Checked(page, LayoutFinder.Find(page, cancellationToken), cancellationToken);
+            return (page, LayoutFinder.Find(page, cancellationToken));
         }
         catch (RefusalException refused) when (refused.Code is RefusalCode.NoLayout or RefusalCode.NotAnEcg)
         {
@@ -38,7 +62,7 @@ public static class PageLocator
         if (page.Vectors is null && refusal.Code == RefusalCode.NoLayout)
             foreach (var other in Others(image, page, cancellationToken))
                 if (Named(other, cancellationToken) is { } layout)
-                    return Checked(other, layout, cancellationToken);
+                    return (other, layout);
         throw refusal;
     }
 

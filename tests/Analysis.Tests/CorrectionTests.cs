@@ -3,6 +3,8 @@ using EcgImageWeb.Analysis.Results;
 using EcgImageWeb.Vision;
 using EcgImageWeb.Vision.Decoding;
 using EcgImageWeb.Vision.Geometry;
+using EcgImageWeb.Vision.Layout;
+using EcgImageWeb.Vision.Synthesis;
 using EcgImageWeb.Vision.Tracing;
 
 namespace EcgImageWeb.Analysis.Tests;
@@ -85,6 +87,22 @@ public sealed class CorrectionTests(Analyzed analyzed)
         Assert.Equal((2213, 1572), (page.Page.Pixels.Width, page.Page.Pixels.Height));
         Assert.Equal(Before.Leads.Select(lead => lead.Name), page.Result.Leads.Select(lead => lead.Name));
         Assert.InRange(Different(analyzed.Page.Traces[12], page.Traces[12]), 0, 0.05);
+    }
+
+    [Fact]
+    public void What_is_told_is_told_of_the_page_as_its_names_stand()
+    {
+        var named = PageDecoder.Decode(UnnamedPage.Drawn(UnnamedPage.Design with { LabelMm = 3, Pulse = PulsePlace.None }, Ct), DecodeLimits.Default, Ct);
+        var upright = PageUprighter.Upright(named, Ct);
+
+        var standing = PageLocator.Stand(named, GivenPage.Turn(upright, 180), Ct);
+
+        Assert.Equal(upright.Pixels.Pixels, standing.Pixels.Pixels);
+        Assert.Equal(upright.Corners, standing.Corners);
+        // Where no name tells anything, the page is the one that was seen.
+        var unnamed = PageDecoder.Decode(UnnamedPage.Png(Ct), DecodeLimits.Default, Ct);
+        var seen = PageUprighter.Upright(unnamed, Ct);
+        Assert.Same(seen, PageLocator.Stand(unnamed, seen, Ct));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using EcgImageWeb.Analysis.Results;
 using EcgImageWeb.Analysis.Teaching;
 using EcgImageWeb.Vision;
 using EcgImageWeb.Vision.Synthesis;
@@ -13,15 +14,15 @@ public sealed class TeachingPagesTests(Analyzed analyzed)
     {
         foreach (var (record, _) in TeachingPages.Records)
             Assert.Equal(
-                TeachingPages.Draw(new TeachingWish { Record = record, Seed = 3 }, null, Ct).File,
-                TeachingPages.Draw(new TeachingWish { Record = record, Seed = 3 }, null, Ct).File);
+                TeachingPages.Draw(new TeachingWish { Record = record, Seed = 3 }, null, null, Ct).File,
+                TeachingPages.Draw(new TeachingWish { Record = record, Seed = 3 }, null, null, Ct).File);
     }
 
     [Fact]
     public void A_clean_page_is_read_well_and_the_result_says_how_well()
     {
         var wish = new TeachingWish { Look = PageLook.Clean, Seed = 5 };
-        var drawn = TeachingPages.Draw(wish, null, Ct);
+        var drawn = TeachingPages.Draw(wish, null, null, Ct);
 
         var page = TeachingPages.Compare(wish, drawn, analyzed.Analyzer.Analyze(TeachingPages.FileNameOf(wish), drawn.File, new AnalysisOptions(), null, Ct));
 
@@ -38,12 +39,31 @@ public sealed class TeachingPagesTests(Analyzed analyzed)
     public void Two_names_that_were_changed_are_found_out()
     {
         var wish = new TeachingWish { Look = PageLook.Clean, Seed = 5 };
-        var drawn = TeachingPages.Draw(wish, null, Ct);
+        var drawn = TeachingPages.Draw(wish, null, null, Ct);
         var options = new AnalysisOptions(["cnn"], Corrections: new() { Leads = [new("I", "V1"), new("V1", "I")] });
 
         var page = TeachingPages.Compare(wish, drawn, analyzed.Analyzer.Analyze("page.png", drawn.File, options, null, Ct));
 
         Assert.Equal("V1", page.Result.Truth!.Leads.First(lead => lead.Name == "I").IsReally);
+    }
+
+    [Fact]
+    public void A_recording_of_fewer_leads_or_seconds_than_a_page_shows_is_refused_with_what_it_has()
+    {
+        var own = RecordOf("I", "II", "III", "aVR", "aVL", "aVF", "V1", "V2", "V3", "V4", "V5", "V6");
+        TeachingPages.Check(new TeachingWish { Record = "own" }, own);
+
+        var shortest = own with { Leads = [.. own.Leads.Select(lead => lead with { EndS = 9 })], Source = own.Source with { DurationS = 9 } };
+        foreach (var (wrong, has) in new[] { (RecordOf("II", "V5"), "has II, V5 for 10 s"), (shortest, "for 9 s") })
+        {
+            var refusal = Assert.Throws<RefusalException>(() => TeachingPages.Check(new TeachingWish { Record = "own" }, wrong));
+            Assert.Equal("bad-request", refusal.Code);
+            Assert.Contains(has, refusal.Message, StringComparison.Ordinal);
+        }
+
+        static RecordResult RecordOf(params string[] leads) => new(
+            1, new RecordSourceInfo("own.csv", "", "csv", 500, 10), [.. leads.Select(name => new RecordLeadResult(name, name, 0, 10, 1, null))],
+            new PageResult(null), [], [], new Dictionary<string, double>());
     }
 
     [Fact]

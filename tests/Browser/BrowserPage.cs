@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -46,12 +47,37 @@ public sealed class BrowserPage : IAsyncDisposable
     {
         await ChooseAsync(file);
         await Expect(Answer).ToBeVisibleAsync();
-        await Page.WaitForFunctionAsync("() => document.querySelector('.paper img')?.naturalWidth > 0");
+        await ExpectPictureAsync();
     }
 
-    public Task TabAsync(string name) => Page.GetByRole(AriaRole.Tab, new() { Name = name }).ClickAsync();
+    /// <summary>Waits until the page's picture is there and can be zoomed.</summary>
+    public async Task ExpectPictureAsync()
+    {
+        await Page.WaitForFunctionAsync("() => { const picture = document.querySelector('.paper img'); return picture?.complete && picture.naturalWidth > 0; }");
+        await Expect(Page.Locator(".paper")).ToHaveAttributeAsync("style", new Regex("--zoom"));
+    }
 
-    public Task ChooseModelAsync(string model) => Page.GetByLabel("Model", new() { Exact = true }).SelectOptionAsync(model);
+    /// <summary>Opens a tab and waits until its panel is shown.</summary>
+    public async Task TabAsync(string name)
+    {
+        var tab = Page.GetByRole(AriaRole.Tab, new() { Name = name });
+        await tab.ClickAsync();
+        await Expect(tab).ToHaveAttributeAsync("aria-selected", "true");
+    }
+
+    /// <summary>Chooses a model and waits for its answer.</summary>
+    public async Task ChooseModelAsync(string model)
+    {
+        await Page.GetByLabel("Model", new() { Exact = true }).SelectOptionAsync(model);
+        await Expect(Answer.Locator("h2 .value")).ToHaveAttributeAsync("href", $"models#{model}");
+    }
+
+    /// <summary>Presses a key that is a shortcut, once the page listens to it.</summary>
+    public async Task PressAsync(string key)
+    {
+        await Expect(Page.Locator($"html[data-keys~='{key}']")).ToBeAttachedAsync();
+        await Page.Keyboard.PressAsync(key);
+    }
 
     public async Task ExpectNoSidewaysScrollAsync() =>
         Assert.True(

@@ -14,6 +14,7 @@ public sealed class ResultTests(Site site)
     {
         await using var page = await site.OpenAsync();
         await page.ReadAsync(Infarction);
+        Assert.Matches("/analyses/[0-9a-f]{32}$", page.Page.Url);
         var posts = 0;
         page.Page.Request += (_, request) => posts += request.Method == "POST" && request.Url.Contains("/api/", StringComparison.Ordinal) ? 1 : 0;
         var id = page.Page.Url.Split('/')[^1];
@@ -41,12 +42,13 @@ public sealed class ResultTests(Site site)
         await page.TabAsync("Leads");
         await Expect(page.Page.Locator(".lead-card")).ToHaveCountAsync(13);
         var answer = await page.Answer.Locator("h2").InnerTextAsync();
+        await Expect(page.Page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex(@"\?(?=.*tab=leads)(?=.*model=cnn)"));
 
         await using var other = await site.OpenAsync(new Uri(page.Page.Url).PathAndQuery);
 
         await Expect(other.Page.Locator(".lead-card")).ToHaveCountAsync(13);
-        Assert.Equal(answer, await other.Answer.Locator("h2").InnerTextAsync());
-        Assert.Equal("cnn", await other.Page.GetByLabel("Model", new() { Exact = true }).InputValueAsync());
+        await Expect(other.Answer.Locator("h2")).ToHaveTextAsync(answer, new() { UseInnerText = true });
+        await Expect(other.Page.GetByLabel("Model", new() { Exact = true })).ToHaveValueAsync("cnn");
     }
 
     [Fact]
@@ -73,8 +75,10 @@ public sealed class ResultTests(Site site)
         await page.ChooseModelAsync("cnn");
         await page.TabAsync("Leads");
 
-        await page.Page.GetByText("Disagreement first").ClickAsync();
         await page.Page.GetByLabel("Table").CheckAsync();
+        await page.Page.GetByText("Disagreement first").ClickAsync();
+        await Expect(page.Page.Locator("#panel thead th[aria-sort=ascending]")).ToHaveCountAsync(1);
+        await Expect(page.Page.Locator("#panel tbody tr")).ToHaveCountAsync(13);
 
         var top = (await page.Answer.Locator(".best dt").InnerTextAsync()).Trim()[1..].Trim();
         var headers = await page.Page.Locator("#panel thead th").AllInnerTextsAsync();
@@ -118,6 +122,7 @@ public sealed class ResultTests(Site site)
         await page.Page.Keyboard.PressAsync("+");
         await Expect(paper).ToHaveAttributeAsync("style", new System.Text.RegularExpressions.Regex(@"scale\("));
         await page.Page.Keyboard.PressAsync("0");
+        await Expect(paper).Not.ToHaveAttributeAsync("style", new System.Text.RegularExpressions.Regex(@"scale\("));
         await page.Page.GetByRole(AriaRole.Button, new() { Name = "Larger" }).ClickAsync();
         await Expect(paper).ToHaveAttributeAsync("style", new System.Text.RegularExpressions.Regex(@"scale\("));
     }
@@ -139,27 +144,42 @@ public sealed class ResultTests(Site site)
     }
 
     [Fact]
+    public async Task Tabs_that_are_left_before_they_are_drawn_leave_the_page_whole()
+    {
+        await using var page = await site.OpenAsync(slowCircuitMs: 200);
+        await page.ReadAsync(Infarction);
+
+        foreach (var key in new[] { "3", "1", "2", "1", "4", "1" })
+            await page.PressAsync(key);
+
+        await Expect(page.Page.Locator("#tab-page")).ToHaveAttributeAsync("aria-selected", "true");
+        await page.ExpectPictureAsync();
+        await Expect(page.Heading).ToHaveTextAsync("infarction.jpg");
+    }
+
+    [Fact]
     public async Task Everything_works_with_the_keyboard_alone()
     {
         await using var page = await site.OpenAsync();
         var keyboard = page.Page.Keyboard;
-        await page.Page.Locator("body").PressAsync("?");
+        await page.PressAsync("?");
         await Expect(page.Page.Locator("dialog[open]")).ToContainTextAsync("Keys");
         await keyboard.PressAsync("Escape");
+        await Expect(page.Page.Locator("dialog[open]")).ToHaveCountAsync(0);
 
         await TabToAsync(page.Page, ".examples button");
         await keyboard.PressAsync("Enter");
         await Expect(page.Answer).ToBeVisibleAsync();
 
-        await keyboard.PressAsync("2");
+        await page.PressAsync("2");
         await page.Page.WaitForURLAsync(url => url.Contains("tab=leads", StringComparison.Ordinal));
         await Expect(page.Page.Locator(".lead-card")).ToHaveCountAsync(13);
-        await keyboard.PressAsync("r");
+        await page.PressAsync("r");
         await Expect(page.Page.Locator(".lead-card img[src$='-smooth.png']")).ToHaveCountAsync(13);
         var model = await page.Page.GetByLabel("Model", new() { Exact = true }).InputValueAsync();
-        await keyboard.PressAsync("m");
+        await page.PressAsync("m");
         await Expect(page.Page.GetByLabel("Model", new() { Exact = true })).Not.ToHaveValueAsync(model);
-        await keyboard.PressAsync("1");
+        await page.PressAsync("1");
         await Expect(page.Page.Locator(".view")).ToBeVisibleAsync();
 
         await TabToAsync(page.Page, "[role=tab]");
@@ -174,7 +194,7 @@ public sealed class ResultTests(Site site)
         await keyboard.PressAsync("Enter");
         await Expect(page.Page.Locator("#lead-I")).ToBeFocusedAsync();
 
-        await keyboard.PressAsync("n");
+        await page.PressAsync("n");
         await Expect(page.FileInput).ToBeAttachedAsync();
     }
 

@@ -23,13 +23,16 @@ public sealed class ScreenTests(Site site)
         await Expect(page.Page.Locator(".lead-card")).ToHaveCountAsync(13);
         await CheckAsync();
         await page.Page.GetByLabel("Table").CheckAsync();
+        await Expect(page.Page.Locator("#panel tbody tr")).ToHaveCountAsync(13);
         await CheckAsync();
         await page.TabAsync("Steps");
         await Expect(page.Page.Locator(".step").First).ToBeVisibleAsync();
         await CheckAsync();
         await page.GoAsync("/models");
+        await Expect(page.Page.Locator(".model").First).ToBeVisibleAsync();
         await CheckAsync();
         await page.GoAsync("/analyses/00000000000000000000000000000000");
+        await Expect(page.Heading).ToHaveTextAsync("This result is not here any more");
         await CheckAsync();
         await page.GoAsync("/");
         await Expect(page.Page.Locator(".recent li")).ToHaveCountAsync(1);
@@ -50,6 +53,20 @@ public sealed class ScreenTests(Site site)
     }
 
     [Fact]
+    public async Task On_a_phone_every_tab_is_in_sight_and_what_it_shows_comes_before_the_answer()
+    {
+        await using var page = await site.OpenAsync("/", 390, 844);
+        await page.ReadAsync(Infarction);
+
+        Assert.True(await page.Page.Locator(".tabs").EvaluateAsync<bool>("tabs => tabs.scrollWidth <= tabs.clientWidth"));
+        foreach (var tab in new[] { "Leads", "Steps" })
+        {
+            await page.TabAsync(tab);
+            Assert.True((await page.Page.Locator("#panel").BoundingBoxAsync())!.Y < (await page.Answer.BoundingBoxAsync())!.Y);
+        }
+    }
+
+    [Fact]
     public async Task The_dark_theme_is_remembered_and_paper_stays_paper()
     {
         await using var page = await site.OpenAsync();
@@ -60,7 +77,7 @@ public sealed class ScreenTests(Site site)
         await page.GoAsync(page.Page.Url);
 
         await Expect(page.Page.Locator("html")).ToHaveAttributeAsync("data-theme", "dark");
-        Assert.Equal("rgb(255, 253, 249)", await page.Page.Locator(".view").EvaluateAsync<string>("view => getComputedStyle(view).backgroundColor"));
+        await Expect(page.Page.Locator(".view")).ToHaveCSSAsync("background-color", "rgb(255, 253, 249)");
     }
 
     [Fact]
@@ -74,6 +91,6 @@ public sealed class ScreenTests(Site site)
             await Expect(card).ToContainTextAsync("Trained on");
             await Expect(card.Locator("table").First).ToContainTextAsync(new System.Text.RegularExpressions.Regex("accuracy|intersection over union"));
         }
-        Assert.NotEqual(0, await page.Page.Locator(".model").CountAsync());
+        await Expect(page.Page.Locator(".model").First).ToBeVisibleAsync();
     }
 }

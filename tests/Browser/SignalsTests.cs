@@ -43,6 +43,7 @@ public sealed partial class SignalsTests(Site site)
         await page.Page.Mouse.UpAsync();
 
         // 20 mm at 25 mm/s and 15 mm at 10 mm/mV.
+        await Expect(readout).ToHaveTextAsync(Measured());
         var said = Measured().Match(await readout.InnerTextAsync());
         Assert.Equal(800, double.Parse(said.Groups[1].Value, CultureInfo.InvariantCulture), 15.0);
         Assert.Equal(1.5, double.Parse(said.Groups[2].Value, CultureInfo.InvariantCulture), 0.03);

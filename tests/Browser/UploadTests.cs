@@ -105,14 +105,17 @@ public sealed class UploadTests(Site site)
     public async Task A_page_that_waits_can_be_stopped()
     {
         await using var page = await site.OpenAsync();
-        for (var i = 0; i < 4; i++)
-            await site.SubmitAsync(Infarction);
+        var before = new List<string>();
+        for (var i = 0; i < 12; i++)
+            before.Add(await site.SubmitAsync(Infarction));
 
         await page.ChooseAsync(Infarction);
         await Expect(page.Page.Locator(".stages")).ToBeVisibleAsync();
         await page.Page.GetByRole(AriaRole.Button, new() { Name = "Cancel" }).ClickAsync();
 
         await Expect(page.Heading).ToHaveTextAsync("Stopped");
+        foreach (var id in before)
+            await page.Page.APIRequest.DeleteAsync($"/api/analyses/{id}");
     }
 
     [Fact]

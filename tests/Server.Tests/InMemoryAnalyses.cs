@@ -18,6 +18,9 @@ internal sealed class InMemoryAnalyses : IAnalyses
     /// <summary>What was handed in, in order of completion.</summary>
     public ConcurrentQueue<(string FileName, byte[] Content, AnalysisOptions Options)> Submitted { get; } = [];
 
+    /// <summary>Uploads that were begun.</summary>
+    public int Begun;
+
     /// <summary>Uploads that were begun and not completed.</summary>
     public int Abandoned;
 
@@ -32,6 +35,7 @@ internal sealed class InMemoryAnalyses : IAnalyses
 
     public async Task<string> SubmitAsync(string fileName, Stream content, AnalysisOptions options, CancellationToken cancellationToken)
     {
+        Interlocked.Increment(ref Begun);
         using var bytes = new MemoryStream();
         try
         {

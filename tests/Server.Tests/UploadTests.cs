@@ -185,16 +185,22 @@ public sealed class UploadTests : IDisposable
             await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(
                 "POST /api/analyses HTTP/1.1\r\nHost: localhost\r\nContent-Type: multipart/form-data; boundary=x\r\nContent-Length: 500000\r\n\r\n"
                 + "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"page.jpg\"\r\n\r\nhalf of it"), Ct);
-            await Task.Delay(200, Ct);
+            await Until(() => Volatile.Read(ref server.Analyses.Begun) == 1);
             client.Client.LingerState = new LingerOption(true, 0);
         }
 
-        for (var waited = 0; waited < 100 && Volatile.Read(ref server.Analyses.Abandoned) == 0; waited++)
-            await Task.Delay(50, Ct);
-        Assert.Equal(1, server.Analyses.Abandoned);
+        await Until(() => Volatile.Read(ref server.Analyses.Abandoned) == 1);
         Assert.Empty(server.Analyses.Submitted);
         // And the server still answers.
         Assert.Equal(HttpStatusCode.OK, (await http.GetAsync("/healthz", Ct)).StatusCode);
+    }
+
+    private static async Task Until(Func<bool> condition)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Ct);
+        patience.CancelAfter(TimeSpan.FromMinutes(2));
+        while (!condition())
+            await Task.Delay(10, patience.Token);
     }
 
     public void Dispose()

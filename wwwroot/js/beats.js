@@ -7,6 +7,8 @@ const missing = -32768;
 
 /** Draws `lead` of the recording at `address` (signals.hea, .dat) into `paper`; `beats` are {time, label, style, name}; `picked` is told a beat's index. */
 export async function attach(paper, address, lead, startS, beats, view, dotnet) {
+  // The person went on before this arrived.
+  if (!paper) return { dispose() {} };
   const stop = new AbortController();
   const get = async name => {
     const answer = await fetch(`${address}/${name}`, { signal: stop.signal });

@@ -7,17 +7,22 @@ const settled = 600; // ms without a key until a box is told
 
 /** Draws on the `svg` of `view` what `show` says, and tells `dotnet` what the person does to it. */
 export function attach(view, dotnet) {
+  // The person went on before this arrived.
+  if (!view) return { show() {}, takeBack() {}, dispose() {} };
   const stop = new AbortController();
   const on = (target, name, act, options) => target.addEventListener(name, act, { signal: stop.signal, ...options });
   const board = view.querySelector("svg"), picture = view.querySelector("img");
-  let now = null, drag = null, waiting = 0, points = [], path = null, cross = null, asked = 0;
+  let now = null, drag = null, waiting = 0, edited = null, points = [], path = null, cross = null, asked = 0;
 
   function show(next) {
-    clearTimeout(waiting);
     [now, drag, points, path, cross] = [next, null, [], null, null];
+    if (edited) {
+      // What the keys did to a box while an earlier edit was at work comes on top of it.
+      const { key, x, y, width, height } = edited;
+      Object.assign(now.leads.find(lead => lead.key === key) ?? {}, { x, y, width, height });
+      tellEdited();
+    }
     draw();
-    board.dataset.result = next.id;
-    board.dataset.mode = next.mode;
   }
 
   function draw() {
@@ -28,6 +33,9 @@ export function attach(view, dotnet) {
     board.style.setProperty("--label", `${now.label}px`);
     board.replaceChildren(...{ leads: boxes, trace: strokes, page: sheet }[now.mode]());
     board.classList.toggle("drawing", now.mode === "trace");
+    // What is shown, for who waits for it.
+    Object.assign(board.dataset, { result: now.id, mode: now.mode, selected: now.selected });
+    board.ariaBusy = !picture.complete;
     if (focused) board.querySelector(`[data-name="${focused}"]`)?.focus({ preventScroll: true });
   }
 
@@ -64,6 +72,12 @@ export function attach(view, dotnet) {
   }
 
   const tellBox = lead => dotnet.invokeMethodAsync("OnBox", lead.key, lead.x, lead.y, lead.width, lead.height);
+
+  function tellEdited() {
+    clearTimeout(waiting);
+    tellBox(edited);
+    edited = null;
+  }
 
   function moveBox(event) {
     const at = place(event), dx = at.x - drag.from.x, dy = at.y - drag.from.y, { was } = drag;
@@ -192,7 +206,8 @@ export function attach(view, dotnet) {
       Object.assign(lead, bounded(event.shiftKey ? { ...lead, width: lead.width + dx, height: lead.height + dy } : { ...lead, x: lead.x + dx, y: lead.y + dy }));
       draw();
       clearTimeout(waiting);
-      waiting = setTimeout(() => tellBox(lead), settled);
+      edited = lead;
+      waiting = setTimeout(tellEdited, settled);
     } else {
       return false;
     }

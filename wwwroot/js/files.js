@@ -13,6 +13,8 @@ let lastKey = 0;
 
 /** Takes files dropped anywhere, pasted, or chosen in an input of `area`; tells `dotnet.OnFiles`. */
 export function listen(area, dotnet) {
+  // The person went on before this arrived.
+  if (!area) return { dispose() {} };
   const stop = new AbortController();
   const on = (target, name, handler) => target.addEventListener(name, handler, { signal: stop.signal });
   const hasFiles = event => [...(event.dataTransfer?.types ?? [])].includes("Files");

@@ -6,6 +6,8 @@ const panStep = 60; // px
 
 /** Makes `view` move the `.paper` in it. */
 export function attach(view) {
+  // The person went on before this arrived.
+  if (!view) return { dispose() {} };
   const stop = new AbortController();
   const on = (target, name, handler, options) => target.addEventListener(name, handler, { signal: stop.signal, ...options });
   const paper = view.querySelector(".paper");

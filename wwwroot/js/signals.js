@@ -16,6 +16,8 @@ const arrangements = {
 
 /** Draws the table at `address` into `paper`, over the one at `settings.truth` if there is one, and tells `readout` what the caliper measures. */
 export async function attach(paper, readout, address, settings) {
+  // The person went on before this arrived.
+  if (!paper) return { draw() {}, dispose() {} };
   const stop = new AbortController();
   const [table, truth] = await Promise.all([address, settings.truth].map(async from => {
     if (!from) return null;
