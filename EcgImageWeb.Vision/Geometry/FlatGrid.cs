@@ -33,10 +33,29 @@ internal sealed record FlatGrid(
     /// <summary>Fewer periods than this across the page are not measured.</summary>
     private const int LeastPeriods = 7;
 
-    /// <summary>The grid in a picture, bent or not, or null.</summary>
+    /// <summary>
+    /// The grid in a picture, bent or not, or null. Where lines were counted that are no millimetres of a paper, one of both families may be
+    /// something else than its lines (the moiré of a screen is stronger than a faint grid): then the paper is looked for without it.
+    /// </summary>
     public static FlatGrid? Find(GridSignal signal, CancellationToken cancellationToken)
     {
-        if (GridGrowth.Find(signal, cancellationToken) is not { } growth)
+        if (Find(signal, null, cancellationToken, out var counted) is { } grid)
+            return grid;
+        return counted is not { } field ? null
+            : Find(signal, Usual(field, true), cancellationToken, out _) ?? Find(signal, Usual(field, false), cancellationToken, out _);
+
+        (double Kx, double Ky) Usual(GridField waves, bool isAcross)
+        {
+            var slopes = Enumerable.Range(1, 7).SelectMany(row => Enumerable.Range(1, 7).Select(column => waves.Slope(column * signal.Width / 8.0, row * signal.Height / 8.0))).ToArray();
+            return isAcross ? (Median(slopes.Select(s => s.AcrossX)), Median(slopes.Select(s => s.AcrossY))) : (Median(slopes.Select(s => s.DownX)), Median(slopes.Select(s => s.DownY)));
+        }
+    }
+
+    /// <summary>The same without a wave that is known to be something else; where its lines are no millimetres, at least the field that they were counted by.</summary>
+    private static FlatGrid? Find(GridSignal signal, (double Kx, double Ky)? other, CancellationToken cancellationToken, out GridField? counted)
+    {
+        counted = null;
+        if (GridGrowth.Find(signal, other, cancellationToken) is not { } growth)
             return null;
         double side = Math.Max(signal.Width, signal.Height);
         var field = GridField.Bent(growth.Across, growth.Down, signal.Width, signal.Height, side / CoarseKnots, CoarseStiffness);
@@ -47,7 +66,10 @@ internal sealed record FlatGrid(
         phase = WithoutOutliers(Kept(GridPhase.Measure(signal, field, cancellationToken), growth, field), field);
         field = GridField.Bent(phase.Across, phase.Down, signal.Width, signal.Height, side / FineKnots, FineStiffness);
         var both = phase.Across.Select(p => (p.X, p.Y)).Intersect(phase.Down.Select(p => (p.X, p.Y))).ToArray();
-        if (both.Length < LeastBlocks || Scale(signal, field, both, cancellationToken) is not var (linesX, linesY))
+        if (both.Length < LeastBlocks)
+            return null;
+        counted = field;
+        if (Scale(signal, field, both, cancellationToken) is not var (linesX, linesY))
             return null;
         var residual = Math.Max(
             Residual(phase.Across, p => field.At(p.X, p.Y).Across) / linesX,

@@ -39,13 +39,16 @@ internal sealed record GridGrowth(IReadOnlyList<GridPoint> Across, IReadOnlyList
     private const int MostSeeds = 4, MostTries = 2;
 
     /// <summary>The largest area whose lines can be counted through, or null.</summary>
-    public static GridGrowth? Find(GridSignal signal, CancellationToken cancellationToken)
+    /// <param name="signal">The picture.</param>
+    /// <param name="other">Frequency of a wave that is no line of the paper's, per pixel; null for none.</param>
+    /// <param name="cancellationToken">Observed between the tiles.</param>
+    public static GridGrowth? Find(GridSignal signal, (double Kx, double Ky)? other, CancellationToken cancellationToken)
     {
         if (Math.Min(signal.Width, signal.Height) < TileSpectrum.Side)
             return null;
         var step = Math.Clamp(Math.Max(signal.Width, signal.Height) / StepsASide, LeastStep, LargestStep);
         var tiles = new Tiles(signal, step);
-        var seeds = Seeds(tiles, cancellationToken);
+        var seeds = Seeds(tiles, other, cancellationToken);
         Tile?[]? best = null;
         var all = new List<Tile?[]>();
         foreach (var seed in seeds)
@@ -112,13 +115,13 @@ internal sealed record GridGrowth(IReadOnlyList<GridPoint> Across, IReadOnlyList
     }
 
     /// <summary>Every other tile with two strong families; the strongest first, then those far from it.</summary>
-    private static List<Seed> Seeds(Tiles tiles, CancellationToken cancellationToken)
+    private static List<Seed> Seeds(Tiles tiles, (double Kx, double Ky)? other, CancellationToken cancellationToken)
     {
         var places = Enumerable.Range(0, tiles.Columns * tiles.Rows)
             .Where(i => i % tiles.Columns % 2 == 0 && i / tiles.Columns % 2 == 0).ToArray();
         var crossings = new Seed?[places.Length];
         Parallel.For(0, places.Length, new ParallelOptions { CancellationToken = cancellationToken }, i =>
-            crossings[i] = tiles.Spectrum(places[i]).Crossing() is var (across, down) ? new Seed(places[i], across, down) : null);
+            crossings[i] = tiles.Spectrum(places[i]).Crossing(other) is var (across, down) ? new Seed(places[i], across, down) : null);
         var found = crossings.OfType<Seed>().Where(seed => seed.Strength >= LeastSeedStrength).ToArray();
 
         // Neighbours agree where there is a grid; a chance peak stands alone.

@@ -6,7 +6,7 @@ namespace EcgImageWeb.Vision.Geometry;
 /// <summary>Pixels per millimetre from the period of the printed grid, on a page that is upright and flat.</summary>
 /// <param name="PxPerMmX">Across.</param>
 /// <param name="PxPerMmY">Down.</param>
-/// <param name="Strength">How far the grid's line stands out of the spectrum, the weaker of both directions; at least <see cref="LeastStrength"/>.</param>
+/// <param name="Strength">How far the grid's line stands out of the spectrum, the weaker of both directions.</param>
 internal sealed record GridScale(double PxPerMmX, double PxPerMmY, double Strength)
 {
     /// <summary>
@@ -15,6 +15,12 @@ internal sealed record GridScale(double PxPerMmX, double PxPerMmY, double Streng
     /// in the weaker direction.
     /// </summary>
     private const double LeastStrength = 9;
+
+    /// <summary>
+    /// The same where lines have been counted from tile to tile already, so that only their distance is asked for: hard photographs of
+    /// drawn pages show 8 in the direction with fewer lines; at 5.6 it was a harmonic of faded dots.
+    /// </summary>
+    private const double LeastKnown = 7;
 
     /// <summary>A weaker line that a fundamental frequency may be.</summary>
     private const double LeastHarmonic = 5;
@@ -61,12 +67,15 @@ internal sealed record GridScale(double PxPerMmX, double PxPerMmY, double Streng
     /// <param name="down">By row.</param>
     /// <param name="leastPeriods">Fewer periods than this are not taken for a grid.</param>
     /// <param name="cancellationToken">Observed between the directions.</param>
-    /// <param name="isGrid">Whether it is known to be a grid: then a period of half or a third of the other direction's is a harmonic of it.</param>
+    /// <param name="isGrid">
+    /// Whether it is known to be a grid, counted from line to line: then weaker lines tell its period, and one of half or a third of the other
+    /// direction's is a harmonic of it.
+    /// </param>
     public static GridScale? OfProfiles(double[] across, double[] down, int leastPeriods, CancellationToken cancellationToken, bool isGrid = false)
     {
-        var x = Period(across, leastPeriods);
+        var x = Period(across, leastPeriods, LeastStrength) ?? (isGrid ? Period(across, leastPeriods, LeastKnown) : null);
         cancellationToken.ThrowIfCancellationRequested();
-        var y = Period(down, leastPeriods);
+        var y = Period(down, leastPeriods, LeastStrength) ?? (isGrid ? Period(down, leastPeriods, LeastKnown) : null);
         if (x is not { } px || y is not { } py)
             return null;
 
@@ -140,7 +149,7 @@ internal sealed record GridScale(double PxPerMmX, double PxPerMmY, double Streng
         return result;
     }
 
-    private static (double Period, double Strength, bool Fifths)? Period(double[] profile, int leastPeriods)
+    private static (double Period, double Strength, bool Fifths)? Period(double[] profile, int leastPeriods, double leastStrength)
     {
         double first = Math.Max(1 / LongestPeriod, leastPeriods / (double)profile.Length), step = 1.0 / (Oversampling * profile.Length);
         var count = (int)(((1 / ShortestPeriod) - first) / step);
@@ -152,7 +161,7 @@ internal sealed record GridScale(double PxPerMmX, double PxPerMmY, double Streng
         var strength = OverSurroundings(spectrum);
         var strongest = -1;
         for (var i = 0; i < count; i++)
-            if (strength[i] >= LeastStrength && (strongest < 0 || spectrum[i] > spectrum[strongest]))
+            if (strength[i] >= leastStrength && (strongest < 0 || spectrum[i] > spectrum[strongest]))
                 strongest = i;
         if (strongest < 0)
             return null;

@@ -24,6 +24,9 @@ internal sealed class TileSpectrum
     /// </summary>
     private const double Neighbourhood = 0.12, SameLength = 0.07;
 
+    /// <summary>How far a wave that is passed over may be from its usual place, of its frequency: the pattern of a screen or a lens hardly changes over a picture.</summary>
+    private const double SameOther = 0.12;
+
     private static readonly float[] Window = [.. Enumerable.Range(0, Side).Select(i => (float)(0.5 - (0.5 * Math.Cos(2 * Math.PI * i / Side))))];
 
     private readonly float[] spectrum;
@@ -51,7 +54,8 @@ internal sealed class TileSpectrum
     }
 
     /// <summary>The strongest wave and the strongest across it, the one that runs along x first; null where there are none.</summary>
-    public (GridWave Across, GridWave Down)? Crossing()
+    /// <param name="other">A wave that is no line of the paper's, and is passed over; null for none.</param>
+    public (GridWave Across, GridWave Down)? Crossing((double Kx, double Ky)? other = null)
     {
         var usual = UsualByRadius();
         (int X, int Y, double Strength) first = default, second = default;
@@ -75,7 +79,7 @@ internal sealed class TileSpectrum
                 for (var x = -Side / 2; x < Side / 2; x++)
                 {
                     var radius = Math.Sqrt((x * x) + (y * y));
-                    if (radius is < LeastPeriods or > MostPeriods)
+                    if (radius is < LeastPeriods or > MostPeriods || IsOf(other, x, y))
                         continue;
                     var strength = Amplitude(x, y) / usual[(int)radius];
                     if (strength > best.Strength && admits(x, y, radius))
@@ -107,6 +111,15 @@ internal sealed class TileSpectrum
             }
 
         return best < 0 ? default : Wave(bestX, bestY, Math.Sqrt(best / Math.Exp(logs / count)));
+    }
+
+    /// <summary>Whether a bin belongs to a wave's peak, which a Hann window makes four bins wide.</summary>
+    private static bool IsOf((double Kx, double Ky)? wave, int x, int y)
+    {
+        if (wave is not var (kx, ky))
+            return false;
+        double fx = kx * Side, fy = ky * Side, near = Math.Max(2.5, SameOther * Math.Sqrt((fx * fx) + (fy * fy)));
+        return Math.Min(Math.Pow(x - fx, 2) + Math.Pow(y - fy, 2), Math.Pow(x + fx, 2) + Math.Pow(y + fy, 2)) < near * near;
     }
 
     private bool IsPeak(int x, int y, float power)

@@ -84,7 +84,7 @@ public class GeometryTests
             return (((1.15 * x) - (0.12 * y) - 60) / depth, ((0.1 * x) + (1.1 * y) - 90) / depth);
         }
 
-        var growth = GridGrowth.Find(GridSignal.Of(GridPaper.Photograph(drawn, 1900, 1500, ToPage)), TestContext.Current.CancellationToken);
+        var growth = GridGrowth.Find(GridSignal.Of(GridPaper.Photograph(drawn, 1900, 1500, ToPage)), null, TestContext.Current.CancellationToken);
         Assert.NotNull(growth);
         var homography = GridHomography.Fit(growth.Across, growth.Down);
         Assert.Equal(0.00028, homography.G, 0.000003);
@@ -168,12 +168,22 @@ public class GeometryTests
     [InlineData(PageLook.Photo, 71375)]
     [InlineData(PageLook.Photo, 134727)]
     [InlineData(PageLook.Scan, 47616)]
-    public void Measures_cells_of_five_millimetres_in_perspective_to_a_hundredth(PageLook look, int seed)
+    public void Measures_cells_of_five_millimetres_in_perspective_to_a_hundredth(PageLook look, int seed) =>
+        Assert.Equal(GridKind.Coarse, MeasuredToAHundredth(look, false, seed).Design.Grid.Kind);
+
+    [Fact]
+    public void Measures_lines_that_a_screen_s_moire_outshines() => Assert.InRange(MeasuredToAHundredth(PageLook.Photo, true, 79215).Wear.Moire, 0.05, 0.1);
+
+    // 28 cells down, whose lines stand 8 times as high as their surroundings.
+    [Fact]
+    public void Measures_cells_that_were_counted_where_their_lines_are_few_and_faint() =>
+        Assert.Equal(GridKind.Coarse, MeasuredToAHundredth(PageLook.Photo, true, 31701).Design.Grid.Kind);
+
+    private static GeneratedPage MeasuredToAHundredth(PageLook look, bool isHard, int seed)
     {
         var random = new Random(seed);
         var design = PageDesigns.Draw(random);
-        var page = PageGenerator.Generate(FormatTests.Beats(1), design, PageWears.Draw(random, look, false, design), seed, TestContext.Current.CancellationToken);
-        Assert.Equal(GridKind.Coarse, design.Grid.Kind);
+        var page = PageGenerator.Generate(FormatTests.Beats(1), design, PageWears.Draw(random, look, isHard, design), seed, TestContext.Current.CancellationToken);
         var grid = FlatGrid.Find(GridSignal.Of(page.Picture), TestContext.Current.CancellationToken);
         Assert.NotNull(grid);
         double Measured(double fromX, double fromY, double toX, double toY)
@@ -186,6 +196,7 @@ public class GeometryTests
             page.Map.ToPicture(new PagePoint(x * design.WidthMm, y * design.HeightMm)) is var at ? grid.ToMm((at.X * grid.Signal.FactorX) - 0.5, (at.Y * grid.Signal.FactorY) - 0.5) : default;
         Assert.Equal(0.8 * design.WidthMm, Measured(0.1, 0.5, 0.9, 0.5), 0.008 * design.WidthMm);
         Assert.Equal(0.6 * design.HeightMm, Measured(0.5, 0.2, 0.5, 0.8), 0.006 * design.HeightMm);
+        return page;
     }
 
     [Fact]
