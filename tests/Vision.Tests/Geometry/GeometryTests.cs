@@ -174,10 +174,20 @@ public class GeometryTests
     [Fact]
     public void Measures_lines_that_a_screen_s_moire_outshines() => Assert.InRange(MeasuredToAHundredth(PageLook.Photo, true, 79215).Wear.Moire, 0.05, 0.1);
 
-    // 28 cells down, whose lines stand 8 times as high as their surroundings.
+    // The lines down stand 8.3 times above their surroundings.
     [Fact]
-    public void Measures_cells_that_were_counted_where_their_lines_are_few_and_faint() =>
-        Assert.Equal(GridKind.Coarse, MeasuredToAHundredth(PageLook.Photo, true, 31701).Design.Grid.Kind);
+    public void Tells_the_distance_of_lines_that_hardly_stand_out_only_where_they_were_counted()
+    {
+        var random = new Random(7);
+        double[] Lines(double amplitude, int count) =>
+            [.. Enumerable.Range(0, count).Select(i => (amplitude * Math.Cos(2 * Math.PI * i / 30)) + random.NextDouble() + random.NextDouble() + random.NextDouble() + random.NextDouble() - 2)];
+        double[] down = Lines(0.27, 800), across = Lines(1, 1600);
+        Assert.Null(GridScale.OfProfiles(across, down, 7, TestContext.Current.CancellationToken));
+        var scale = GridScale.OfProfiles(across, down, 7, TestContext.Current.CancellationToken, isGrid: true);
+        Assert.NotNull(scale);
+        Assert.Equal(6, scale.PxPerMmX, 0.06);
+        Assert.Equal(6, scale.PxPerMmY, 0.06);
+    }
 
     private static GeneratedPage MeasuredToAHundredth(PageLook look, bool isHard, int seed)
     {
