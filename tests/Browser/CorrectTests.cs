@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using EcgImageWeb.Analysis.Tests;
+using EcgImageWeb.Vision.Layout;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -186,6 +187,33 @@ public sealed class CorrectTests(Site site)
         Assert.Equal("user", (await ResultAsync(page)).GetProperty("geometry").GetProperty("corners_from").GetString());
     }
 
+    [Fact]
+    public async Task A_corner_of_a_fine_scan_lies_where_it_was_dropped()
+    {
+        // 508 dpi, which is read at 250: the corners are those of the picture as it was sent.
+        var design = UnnamedPage.Design with { Format = PageFormat.Named("3x4+1"), RhythmLeads = ["II"], RowMm = 30, LabelMm = 3, PxPerMmX = 20, PxPerMmY = 20 };
+        await using var page = await site.OpenAsync();
+        await page.FileInput.SetInputFilesAsync(new FilePayload { Name = "fine.png", MimeType = "image/png", Buffer = UnnamedPage.Drawn(design, TestContext.Current.CancellationToken) });
+        await CorrectAsync(page);
+        await ModeAsync(page, "Page");
+        var was = await ResultAsync(page);
+        Assert.InRange(was.GetProperty("geometry").GetProperty("px_per_mm_x").GetDouble(), 9, 11);
+        var pxPerPoint = await page.Page.Locator(".board").EvaluateAsync<double>("board => board.viewBox.baseVal.width / board.getBoundingClientRect().width");
+        var before = IdOf(page);
+
+        await DragAsync(page, page.Page.Locator("[data-corner='0']"), 30, 18);
+        await page.Page.GetByRole(AriaRole.Button, new() { Name = "Use these corners" }).ClickAsync();
+        await ExpectAnotherAsync(page, before);
+
+        var (from, to) = (Corner(was), Corner(await ResultAsync(page)));
+        Assert.Equal(from.X + (30 * pxPerPoint), to.X, 1.5 * pxPerPoint);
+        Assert.Equal(from.Y + (18 * pxPerPoint), to.Y, 1.5 * pxPerPoint);
+        await Expect(page.Page.Locator("[data-corner='0']")).ToHaveAttributeAsync("cx", to.X.ToString(System.Globalization.CultureInfo.InvariantCulture));
+
+        static (double X, double Y) Corner(JsonElement result) =>
+            result.GetProperty("geometry").GetProperty("corners")[0] is var corner ? (corner[0].GetDouble(), corner[1].GetDouble()) : default;
+    }
+
     [Theory]
     [InlineData(390, 844, ColorScheme.Light)]
     [InlineData(1280, 900, ColorScheme.Dark)]
@@ -203,11 +231,18 @@ public sealed class CorrectTests(Site site)
     private async Task<BrowserPage> OpenAsync(int width = 1280, int height = 900, ColorScheme scheme = ColorScheme.Light)
     {
         var page = await site.OpenAsync("/", width, height, scheme);
-        await page.ReadAsync(Infarction);
+        await page.ChooseAsync(Infarction);
+        await CorrectAsync(page);
+        return page;
+    }
+
+    private static async Task CorrectAsync(BrowserPage page)
+    {
+        await Expect(page.Answer).ToBeVisibleAsync();
+        await page.ExpectPictureAsync();
         await page.Page.GetByRole(AriaRole.Button, new() { Name = "Correct" }).ClickAsync();
         await Expect(page.Page.Locator(".board .box")).ToHaveCountAsync(13);
         await ExpectDrawnAsync(page);
-        return page;
     }
 
     private static async Task ModeAsync(BrowserPage page, string name)
