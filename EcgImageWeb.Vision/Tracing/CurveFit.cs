@@ -15,20 +15,8 @@ internal sealed class CurveFit
     /// <summary>Weight of a squared second difference of rows, in units of squared ink.</summary>
     private const double Smoothness = 0.01;
 
-    /// <summary>Bends sharper than this, pixels, are the signal's own and are penalized less and less.</summary>
-    private const double SoftBendPx = 3;
-
     /// <summary>Differences of ink beyond this are something else on the paper.</summary>
     private const double RobustInk = 0.5;
-
-    /// <summary>Keeps knots that no pixel tells of where they are: of the square of a movement across the stroke, since a flank's knots move far along it.</summary>
-    private const double Damping = 0.02;
-
-    /// <summary>The same for knots that must not move.</summary>
-    private const double Held = 1e9;
-
-    /// <summary>Largest step at once across the stroke, pixels: the drawing is linear about as far as the pen is wide.</summary>
-    private const double LargestStepPx = 2;
 
     /// <summary>Diagonals from the main one on.</summary>
     private const int Band = 3;
@@ -61,8 +49,7 @@ internal sealed class CurveFit
     {
         normal.AsSpan().Clear();
         right.AsSpan().Clear();
-        for (var i = 0; i < right.Length; i++)
-            normal[Band * i] = i < heldBefore || i >= right.Length - heldAfter ? Held : Damping / (1 + Square(Slope(i)));
+        Stiffness.Hold(normal, Band, curve, heldBefore, heldAfter);
         Visit(pen.Reach, (at, segment, t, distance, down) =>
         {
             var (drawn, slope) = pen.At(distance);
@@ -75,16 +62,9 @@ internal sealed class CurveFit
             right[segment] += weight * before * error;
             right[segment + 1] += weight * after * error;
         });
-        Bend(Smoothness * stiffness);
+        Stiffness.Bend(normal, right, Band, curve.Row, Smoothness * stiffness);
         Banded.Solve(normal, right, Band);
-        var largest = 0.0;
-        for (var i = 0; i < right.Length; i++)
-        {
-            var across = Math.Sqrt(1 + Square(Slope(i)));
-            right[i] = Math.Clamp(right[i], -LargestStepPx * across, LargestStepPx * across);
-            largest = Math.Max(largest, Math.Abs(right[i]) / across);
-        }
-
+        var largest = Stiffness.Limit(right, curve);
         for (var i = 0; i < right.Length; i++)
             curve.Row[i] += right[i];
 
@@ -96,14 +76,7 @@ internal sealed class CurveFit
     {
         var cost = 0.0;
         Visit(pen.Reach, (at, _, _, distance, _) => cost += Robust(ink.Amount[at] - pen.At(distance).Amount) - Robust(ink.Amount[at]));
-        var rows = curve.Row;
-        for (var i = 1; i + 1 < rows.Length; i++)
-        {
-            var bend = Math.Abs(rows[i - 1] - (2 * rows[i]) + rows[i + 1]);
-            cost += Smoothness * SoftBendPx * (bend - (SoftBendPx * Math.Log(1 + (bend / SoftBendPx))));
-        }
-
-        return cost;
+        return cost + Stiffness.Cost(curve.Row, Smoothness);
     }
 
     /// <summary>Squared error of the pixels around each knot: of what is drawn, and ink beside it that should have been.</summary>
@@ -222,30 +195,7 @@ internal sealed class CurveFit
         Vector256.ConvertToInt32(piece).CopyTo(segment);
     }
 
-    /// <summary>The steeper of a knot's two pieces, rows a column.</summary>
-    private double Slope(int i) =>
-        Math.Max(i > 0 ? Math.Abs(curve.Row[i] - curve.Row[i - 1]) : 0, i + 1 < curve.Row.Length ? Math.Abs(curve.Row[i + 1] - curve.Row[i]) : 0) / curve.StepPx;
-
     private static double Square(double x) => x * x;
 
     private static double Robust(double error) => RobustInk * RobustInk / 2 * Math.Log(1 + (error * error / (RobustInk * RobustInk)));
-
-    private void Bend(double smoothness)
-    {
-        var rows = curve.Row;
-        for (var i = 1; i + 1 < rows.Length; i++)
-        {
-            var bend = rows[i - 1] - (2 * rows[i]) + rows[i + 1];
-            var weight = smoothness / (1 + (Math.Abs(bend) / SoftBendPx));
-            normal[Band * (i - 1)] += weight;
-            normal[Band * i] += 4 * weight;
-            normal[Band * (i + 1)] += weight;
-            normal[(Band * (i - 1)) + 1] -= 2 * weight;
-            normal[(Band * i) + 1] -= 2 * weight;
-            normal[(Band * (i - 1)) + 2] += weight;
-            right[i - 1] -= weight * bend;
-            right[i] += 2 * weight * bend;
-            right[i + 1] -= weight * bend;
-        }
-    }
 }

@@ -8,20 +8,8 @@ namespace EcgImageWeb.Vision.Tracing;
 /// </summary>
 internal sealed class StrokeFit
 {
-    /// <summary>Bends sharper than this, pixels, are the signal's own and are penalized less and less.</summary>
-    private const double SoftBendPx = 3;
-
     /// <summary>Differences of ink beyond this are something else on the paper.</summary>
     private const double RobustInk = 0.5;
-
-    /// <summary>Keeps knots that no pixel tells of where they are, of the square of a movement across the stroke.</summary>
-    private const double Damping = 0.02;
-
-    /// <summary>The same for knots that must not move.</summary>
-    private const double Held = 1e9;
-
-    /// <summary>Largest step at once across the stroke, pixels.</summary>
-    private const double LargestStepPx = 2;
 
     /// <summary>A step that makes things worse is tried this many times more, each time shorter by a factor.</summary>
     private const int ShorterSteps = 3;
@@ -59,18 +47,7 @@ internal sealed class StrokeFit
     }
 
     /// <summary>What the steps make small: how ill the drawn ink agrees with the page's, against drawing nothing, and the penalty on bends.</summary>
-    public double Cost(Stroke pen)
-    {
-        var cost = Disagreement(pen).Cost;
-        var rows = curve.Row;
-        for (var i = 1; i + 1 < rows.Length; i++)
-        {
-            var bend = Math.Abs(rows[i - 1] - (2 * rows[i]) + rows[i + 1]);
-            cost += smoothness * SoftBendPx * (bend - (SoftBendPx * Math.Log(1 + (bend / SoftBendPx))));
-        }
-
-        return cost;
-    }
+    public double Cost(Stroke pen) => Disagreement(pen).Cost + Stiffness.Cost(curve.Row, smoothness);
 
     /// <summary>How ill the drawn ink agrees with the page's against drawing nothing, the sum of squared errors, and the pixels that are drawn.</summary>
     public (double Cost, double Squared, int Pixels) Disagreement(Stroke pen)
@@ -134,8 +111,7 @@ internal sealed class StrokeFit
         // Knots that lines on both sides of a column can hang on, and the penalty's own three diagonals.
         var band = Math.Max(3, (int)Math.Ceiling((1 + (2 * (((double)pen.LinesBeside / pen.LinesPerPx) + pen.HalfWidth))) / curve.StepPx) + 3);
         var (normal, right, pull) = (new double[knots * band], new double[knots], new double[band]);
-        for (var i = 0; i < knots; i++)
-            normal[i * band] = i < heldBefore || i >= knots - heldAfter ? Held : Damping / (1 + Square(Slope(i)));
+        Stiffness.Hold(normal, band, curve, heldBefore, heldAfter);
         for (var x = firstColumn; x <= lastColumn; x++)
         {
             var (first, last) = Draw(pen, x);
@@ -177,34 +153,10 @@ internal sealed class StrokeFit
             }
         }
 
-        Bend(normal, right, band);
+        Stiffness.Bend(normal, right, band, curve.Row, smoothness);
         Banded.Solve(normal, right, band);
-        for (var i = 0; i < knots; i++)
-        {
-            var across = Math.Sqrt(1 + Square(Slope(i)));
-            right[i] = Math.Clamp(right[i], -LargestStepPx * across, LargestStepPx * across);
-        }
-
+        Stiffness.Limit(right, curve);
         return right;
-    }
-
-    private void Bend(double[] normal, double[] right, int band)
-    {
-        var rows = curve.Row;
-        for (var i = 1; i + 1 < rows.Length; i++)
-        {
-            var bend = rows[i - 1] - (2 * rows[i]) + rows[i + 1];
-            var weight = smoothness / (1 + (Math.Abs(bend) / SoftBendPx));
-            normal[(i - 1) * band] += weight;
-            normal[i * band] += 4 * weight;
-            normal[(i + 1) * band] += weight;
-            normal[((i - 1) * band) + 1] -= 2 * weight;
-            normal[(i * band) + 1] -= 2 * weight;
-            normal[((i - 1) * band) + 2] += weight;
-            right[i - 1] -= weight * bend;
-            right[i] += 2 * weight * bend;
-            right[i + 1] -= weight * bend;
-        }
     }
 
     /// <summary>Where the pen's edges lie on every upright line: each hangs on one piece of the curve (Minkowski sum of a polyline and a disc).</summary>
@@ -276,10 +228,6 @@ internal sealed class StrokeFit
 
         return (first, last);
     }
-
-    /// <summary>The steeper of a knot's two pieces, rows a column.</summary>
-    private double Slope(int i) =>
-        Math.Max(i > 0 ? Math.Abs(curve.Row[i] - curve.Row[i - 1]) : 0, i + 1 < curve.Row.Length ? Math.Abs(curve.Row[i + 1] - curve.Row[i]) : 0) / curve.StepPx;
 
     private static double Square(double x) => x * x;
 
