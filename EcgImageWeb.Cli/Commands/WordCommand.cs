@@ -9,7 +9,7 @@ internal static class WordCommand
 {
     public const string Name = "words";
 
-    private const int Examples = 90_000, Epochs = 12, Seed = 1;
+    private const int Examples = 150_000, Epochs = 12, Seed = 1;
 
     // Debian's place for TrueType fonts; shipped readers were trained with DejaVu and Liberation.
     private const string Fonts = "/usr/share/fonts/truetype";

@@ -92,14 +92,13 @@ internal static class WordPictures
         map.Set(1, 2, 6.0);
         Cv2.WarpAffine(large, small, map, new Size(columns, rows), InterpolationFlags.Linear, BorderTypes.Constant, Scalar.All(255));
         if (random.Next(2) == 0)
-            Cv2.GaussianBlur(small, small, new Size(0, 0), Uniform(0.3, Math.Max(0.4, height / 11)));
+            Cv2.GaussianBlur(small, small, new Size(0, 0), Uniform(0.3, Math.Max(0.4, height / 8)));
         var extent = Extent(small);
         if (random.Next(3) == 0)
             Cross(small, random);
         double noise = Uniform(0, 18), ink = Uniform(0.4, 1);
         if (random.Next(4) == 0)
-            for (var x = random.Next(8); x < columns; x += 8)
-                Cv2.Line(small, x, 0, x, rows, Scalar.All(random.Next(140, 230)));
+            Grid(small, random);
         var pixels = Copy(small);
         for (var i = 0; i < pixels.Pixels.Length; i++)
             pixels.Pixels[i] = (byte)Math.Clamp(255 - ((255 - pixels.Pixels[i]) * ink) + ((random.NextDouble() + random.NextDouble() - 1) * noise), 0, 255);
@@ -109,6 +108,19 @@ internal static class WordPictures
         int left = Math.Max(0, extent.X + Off()), top = Math.Max(0, extent.Y + Off());
         var box = new PixelBox(left, top, Math.Max(1, extent.X + extent.Width + Off() - left), Math.Max(3, extent.Y + extent.Height + Off() - top));
         return reader.Picture(pixels, box);
+    }
+
+    /// <summary>A grid, whose lines are fainter than the word, or only its uprights.</summary>
+    private static void Grid(Mat picture, Random random)
+    {
+        var distance = random.Next(6, 20);
+        var gray = Scalar.All(random.Next(140, 230));
+        using var lines = new Mat(picture.Rows, picture.Cols, MatType.CV_8UC1, Scalar.All(255));
+        for (var x = random.Next(distance); x < picture.Cols; x += distance)
+            Cv2.Line(lines, x, 0, x, picture.Rows, gray);
+        for (var y = random.Next(2 * distance); y < picture.Rows; y += distance)
+            Cv2.Line(lines, 0, y, picture.Cols, y, gray);
+        Cv2.Min(picture, lines, picture);
     }
 
     /// <summary>A trace that runs through the word or past it, now and then with a steep stroke.</summary>

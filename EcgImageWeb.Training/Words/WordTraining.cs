@@ -26,7 +26,7 @@ public static class WordTraining
         var lettering = new Lettering(fonts);
         var (pictures, labels) = Drawn(blank, lettering, examples, seed);
         manual_seed(seed);
-        using var network = nn.Sequential(nn.Linear(pictures[0].Length, WordReader.Hidden), nn.ReLU(), nn.Linear(WordReader.Hidden, blank.Classes.Count));
+        using var network = Network(blank);
         using var optimizer = optim.AdamW(network.parameters(), LearningRate, weight_decay: 0.01);
         var random = new Random(seed);
         int[] order = [.. Enumerable.Range(0, examples)];
@@ -42,7 +42,7 @@ public static class WordTraining
                 foreach (var group in optimizer.ParamGroups)
                     group.LearningRate = LearningRate * 0.5 * (1 + Math.Cos(Math.PI * step / steps));
                 var batch = order.AsSpan(at, BatchSize).ToArray();
-                var x = tensor(batch.SelectMany(i => pictures[i]).ToArray(), [BatchSize, pictures[0].Length]);
+                var x = tensor(batch.SelectMany(i => pictures[i]).ToArray(), [BatchSize, 1, WordReader.PictureHeight, blank.PictureWidth]);
                 var y = tensor(batch.Select(i => (long)labels[i]).ToArray(), [BatchSize]);
                 var loss = nn.functional.cross_entropy(network.call(x), y);
                 optimizer.zero_grad();
@@ -60,6 +60,14 @@ public static class WordTraining
         var right = freshPictures.Zip(freshLabels).Count(pair => reader.Read(pair.First) is var read && Array.IndexOf(read, read.Max()) == pair.Second);
         return (weights, right / 4000.0);
     }
+
+    /// <summary>What <see cref="WordReader"/> computes, with dropout before the dense layers.</summary>
+    private static TorchSharp.Modules.Sequential Network(WordReader reader) => nn.Sequential(
+        nn.Conv2d(1, WordReader.FirstChannels, WordReader.FirstKernel, stride: 2, padding: WordReader.FirstKernel / 2), nn.ReLU(),
+        nn.Conv2d(WordReader.FirstChannels, WordReader.SecondChannels, WordReader.SecondKernel, stride: 2, padding: WordReader.SecondKernel / 2), nn.ReLU(),
+        nn.Flatten(), nn.Dropout(0.2),
+        nn.Linear(WordReader.SecondChannels * (WordReader.PictureHeight / 4) * (reader.PictureWidth / 4), WordReader.Hidden), nn.ReLU(),
+        nn.Linear(WordReader.Hidden, reader.Classes.Count));
 
     /// <summary>Writes weights as half floats, little-endian: the form that ships.</summary>
     public static void Write(string path, float[] weights) =>

@@ -29,11 +29,19 @@ internal sealed record InkScale(double PxPerMmX, double PxPerMmY, double TurnDeg
     /// <summary>Rows are as long as they should be, to this share: pixels are not square by up to 8 %, columns stand apart.</summary>
     private const double LengthSigma = 0.05;
 
-    /// <summary>Pixels are square unless the rows' length says otherwise by more than the first, and less than the second share.</summary>
-    private const double SquareTo = 0.03, UnequalTo = 0.09;
+    /// <summary>
+    /// Pixels are square unless the rows' length says otherwise by more than the first, and less than the second share; within what a pulse
+    /// of few pixels is measured to, the rows' length is the better measure across. Pixels.
+    /// </summary>
+    private const double SquareTo = 0.03, UnequalTo = 0.09, PulsePx = 1.2;
 
     /// <summary>Pulses of one page are alike to this share, and stand in at least this share of the rows.</summary>
     private const double SamePulse = 0.05, LeastPulseRows = 0.4;
+
+    /// <summary>So many pulses, over so much of the rows' length, and each so near to the line through all, tell which way is down; canvas pixels.</summary>
+    private const int LeastLeaning = 3;
+
+    private const double LeastLeaningSpan = 0.25, LeaningPx = 1.5;
 
     /// <summary>Pulses stand at most this far from the rows' ends, millimetres.</summary>
     private const double PulseReachMm = 25;
@@ -51,14 +59,16 @@ internal sealed record InkScale(double PxPerMmX, double PxPerMmY, double TurnDeg
         var guess = Math.Max(small.Cols, small.Rows) / GuessedWidthMm;
         var flat = EvenPaper.Of(small.ToRaster(), guess);
         cancellationToken.ThrowIfCancellationRequested();
-        var mask = MaskOf(flat, guess, out var blobs);
-        var turn = Turn(TraceRows.FlatPoints(mask, blobs, new CanvasScale(guess, guess)));
+        var seen = Seen.Of(flat, 0, guess);
+        var turn = Turn(TraceRows.FlatPoints(seen.Mask, seen.Blobs, new CanvasScale(guess, guess)));
         if (Math.Abs(turn) >= LeastTurn)
-            mask = MaskOf(Turned(flat, turn, new Scalar(255)), guess, out blobs);
-        var rows = TraceRows.Of(mask, blobs, new CanvasScale(guess, guess));
-        if (rows.Baselines.Count == 0)
+            seen = Seen.Of(flat, turn, guess);
+        // Traces that wander lead the rows astray; pulses below each other do not wander.
+        if (seen.Lean() is { } lean && Math.Abs(lean) >= FineStep)
+            seen = Seen.Of(flat, turn += lean, guess);
+        if (seen.Rows.Baselines.Count == 0)
             return null;
-        var (px, py, from) = Of(mask, rows, image.PxPerMm * factor);
+        var (px, py, from) = seen.Scale(image.PxPerMm * factor);
         return new InkScale(px / factor, py / factor, Math.Abs(turn) >= LeastTurn ? turn : 0, from);
     }
 
@@ -79,13 +89,6 @@ internal sealed record InkScale(double PxPerMmX, double PxPerMmY, double TurnDeg
         map.Set(1, 2, ((from.Rows - 1) / 2.0) - (sin * (width - 1) / 2) - (cos * (height - 1) / 2));
         Cv2.WarpAffine(from, to, map, new Size(width, height), InterpolationFlags.Cubic | InterpolationFlags.WarpInverseMap, BorderTypes.Constant, around);
         return to.ToRaster();
-    }
-
-    private static InkMask MaskOf(Raster flat, double pxPerMm, out InkBlobs blobs)
-    {
-        var mask = InkMask.Of(new TraceCanvas(flat, 1, 1, 0, 0), null, SheetFinder.Threshold(flat, SheetFinder.UsualInk) / ReportFinder.PaperLevel(flat));
-        blobs = InkBlobs.Of(mask);
-        return mask;
     }
 
     /// <summary>The angle at which the flat stretches of the traces fall into the fewest rows (projection profiles).</summary>
@@ -116,29 +119,67 @@ internal sealed record InkScale(double PxPerMmX, double PxPerMmY, double TurnDeg
         return best;
     }
 
-    private static (double PxPerMmX, double PxPerMmY, string From) Of(InkMask mask, TraceRows rows, double? resolution)
+    /// <summary>The picture turned by an angle: its ink, rows and pulses, and what they say.</summary>
+    private sealed record Seen(InkMask Mask, InkBlobs Blobs, TraceRows Rows, CanvasScale Guess, PulseFinder.Pulse[] Pulses)
     {
-        var length = rows.Right - rows.Left;
-        var assumed = length / RowLengths[0].Mm;
-        var scale = new CanvasScale(assumed, assumed);
-        var pulses = new[] { rows.Left, rows.Right }
-            .Select(end => Alike(PulseFinder.Between(mask, end - (PulseReachMm * assumed), end + (PulseReachMm * assumed), scale, anyHeight: true), rows.Baselines.Count))
-            .MaxBy(found => found.Length)!;
-        if (pulses.Length > 0)
+        private bool PulsesToTheRight => Pulses[Pulses.Length / 2].First > (Rows.Left + Rows.Right) / 2;
+
+        public static Seen Of(Raster flat, double turn, double guess)
         {
-            var height = pulses[pulses.Length / 2].Height;
-            var middle = pulses[pulses.Length / 2].First;
-            length = middle < (rows.Left + rows.Right) / 2 ? rows.Right - Math.Max(rows.Left, pulses.Max(pulse => pulse.Last)) : Math.Min(rows.Right, pulses.Min(pulse => pulse.First)) - rows.Left;
-            var best = Amplitudes.SelectMany(gain => RowLengths.Select(row => (gain.MmPerMv, row.Mm, Odds: Math.Log(gain.Share * row.Share) - (0.5 * Math.Pow(Math.Log(length * gain.MmPerMv / height / row.Mm) / LengthSigma, 2)))))
-                .MaxBy(way => way.Odds);
-            double square = height / best.MmPerMv, off = Math.Abs((length / square / best.Mm) - 1);
-            // Rows of no usual length were cut: then the pulse alone counts, at its usual height.
-            return off <= SquareTo ? (square, square, "pulse")
-                : off <= UnequalTo ? (length / best.Mm, square, "pulse")
-                : (height / Amplitudes[0].MmPerMv, height / Amplitudes[0].MmPerMv, "pulse");
+            var picture = Math.Abs(turn) >= LeastTurn ? Turned(flat, turn, new Scalar(255)) : flat;
+            var mask = InkMask.Of(new TraceCanvas(picture, 1, 1, 0, 0), null, SheetFinder.Threshold(picture, SheetFinder.UsualInk) / ReportFinder.PaperLevel(picture));
+            var blobs = InkBlobs.Of(mask);
+            var rows = TraceRows.Of(mask, blobs, new CanvasScale(guess, guess));
+            var assumed = (rows.Right - rows.Left) / RowLengths[0].Mm;
+            var scale = new CanvasScale(assumed, assumed);
+            PulseFinder.Pulse[] pulses = rows.Baselines.Count == 0 ? [] : new[] { rows.Left, rows.Right }
+                .Select(end => Alike(PulseFinder.Between(mask, end - (PulseReachMm * assumed), end + (PulseReachMm * assumed), scale, anyHeight: true), rows.Baselines.Count))
+                .MaxBy(found => found.Length)!;
+            return new Seen(mask, blobs, rows, scale, pulses);
         }
 
-        return resolution is { } told && RowLengths.Any(row => Math.Abs(Math.Log(length / told / row.Mm)) < UnequalTo) ? (told, told, "text") : (assumed, assumed, "assumed");
+        /// <summary>By how many degrees the picture is to be turned further, so that pulses stand below each other; null where too few tell.</summary>
+        public double? Lean()
+        {
+            if (Pulses.Length < LeastLeaning || Pulses.Max(pulse => pulse.Foot) - Pulses.Min(pulse => pulse.Foot) < (Rows.Right - Rows.Left) * LeastLeaningSpan)
+                return null;
+            double meanX = Pulses.Average(Middle), meanY = Pulses.Average(pulse => pulse.Foot);
+            var slope = Pulses.Sum(pulse => (pulse.Foot - meanY) * (Middle(pulse) - meanX)) / Pulses.Sum(pulse => (pulse.Foot - meanY) * (pulse.Foot - meanY));
+            var isStraight = Pulses.All(pulse => Math.Abs(Middle(pulse) - meanX - (slope * (pulse.Foot - meanY))) <= LeaningPx);
+            return isStraight ? -Math.Atan(slope) * 180 / Math.PI : null;
+
+            static double Middle(PulseFinder.Pulse pulse) => (pulse.First + pulse.Last) / 2.0;
+        }
+
+        public (double PxPerMmX, double PxPerMmY, string From) Scale(double? resolution)
+        {
+            if (Pulses.Length == 0)
+            {
+                var rows = Rows.Right - Rows.Left;
+                return resolution is { } told && RowLengths.Any(row => Math.Abs(Math.Log(rows / told / row.Mm)) < UnequalTo) ? (told, told, "text") : (Guess.X, Guess.X, "assumed");
+            }
+
+            double height = Pulses[Pulses.Length / 2].Height, length = Length();
+            var best = Amplitudes.SelectMany(gain => RowLengths.Select(row => (gain.MmPerMv, row.Mm, Odds: Math.Log(gain.Share * row.Share) - (0.5 * Math.Pow(Math.Log(length * gain.MmPerMv / height / row.Mm) / LengthSigma, 2)))))
+                .MaxBy(way => way.Odds);
+            double down = height / best.MmPerMv, off = Math.Abs((length / down / best.Mm) - 1);
+            // Rows of no usual length were cut: then the pulse alone counts, at its usual height.
+            return off > UnequalTo ? (height / Amplitudes[0].MmPerMv, height / Amplitudes[0].MmPerMv, "pulse")
+                : off > PulsePx / height && off <= SquareTo ? (down, down, "pulse")
+                : (length / best.Mm, down, "pulse");
+        }
+
+        /// <summary>Length of the rows without pulses and blank paper.</summary>
+        private double Length()
+        {
+            var edge = PulseGap.Edge(Mask, Blobs, Rows, Pulses, PulsesToTheRight, Guess) ?? (PulsesToTheRight ? Math.Min(Rows.Right, Pulses.Min(pulse => pulse.First)) : Math.Max(Rows.Left, Pulses.Max(pulse => pulse.Last)));
+            var rows = PulsesToTheRight ? Rows with { Right = edge } : Rows with { Left = edge };
+            var gaps = ColumnGaps.Of(Mask, Blobs, rows, Guess);
+            foreach (var columns in (int[])[4, 3, 2])
+                if (gaps.Columns(0, rows.Baselines.Count, columns) is { } apart)
+                    return columns * apart.Width;
+            return rows.Right - rows.Left;
+        }
     }
 
     /// <summary>The pulses that are like most others, by height; none where they are too few.</summary>

@@ -21,9 +21,9 @@ internal sealed record ScaleText(double? MmPerS, double? MmPerMv)
 
     /// <summary>
     /// Speed and, right of it on its line, amplitude confirm each other: together they need so much, the amplitude whatever it
-    /// says. So near they stand; millimetres.
+    /// says; what it says is believed from so much on. So near they stand; millimetres.
     /// </summary>
-    private const double LeastTogether = 3.6, OneLineMm = 1.2, NearestMm = 3, FarthestMm = 40;
+    private const double LeastTogether = 3.6, LeastBeside = 1, OneLineMm = 1.2, NearestMm = 3, FarthestMm = 40;
 
     /// <summary>
     /// What 50 mm/s, 5 and 20 mm/mV count less than the usual 25 and 10, log odds: they are rarer, and a page that does not
@@ -76,7 +76,10 @@ internal sealed record ScaleText(double? MmPerS, double? MmPerMv)
             .Where(pair => pair.Sum >= LeastTogether)
             .OrderByDescending(pair => pair.Sum)
             .FirstOrDefault();
-        return together == default ? new ScaleText(speed, gain) { Fifty = best[1] - best[0] } : new ScaleText(Number(together.Speed.Class), gain ?? Number(readings.Where(g => Follows(together.Speed, g)).MaxBy(g => g.LogOdds).Class));
+        if (together == default)
+            return new ScaleText(speed, gain) { Fifty = best[1] - best[0] };
+        var beside = readings.Where(g => Follows(together.Speed, g)).MaxBy(g => g.LogOdds);
+        return new ScaleText(Number(together.Speed.Class), gain ?? (beside.LogOdds >= LeastBeside ? Number(beside.Class) : null));
 
         bool Follows((int Class, double LogOdds, double X, double Y) speed, (int Class, double LogOdds, double X, double Y) other) =>
             other.Class >= Speeds && Math.Abs(other.Y - speed.Y) < OneLineMm * scale.Y && other.X - speed.X > NearestMm * scale.X && other.X - speed.X < FarthestMm * scale.X;

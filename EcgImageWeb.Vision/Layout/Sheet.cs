@@ -46,7 +46,7 @@ internal sealed record Sheet(
         var rows = TraceRows.Of(mask, blobs, scale);
         if (rows.Baselines.Count is 0 or > MostRows)
             return new Sheet(canvas, scale, mask, rows, [], [], [], new ScaleText(null, null), (0, 0));
-        var (pulses, trimmed, ends) = WithoutPulses(mask, rows, scale);
+        var (pulses, trimmed, ends) = WithoutPulses(mask, blobs, rows, scale);
         double above = rows.Baselines[0] - rows.Spacing, below = rows.Baselines[^1] + rows.Spacing;
         var gaps = ColumnGaps.Of(mask, blobs, trimmed, scale);
         var words = certain.Count > 0 ? certain : PrintedWord.Find(canvas.Gray, blobs, scale, above, below);
@@ -113,7 +113,7 @@ internal sealed record Sheet(
     }
 
     /// <summary>The pulses at the rows' ends, and the rows without them.</summary>
-    private static (IReadOnlyList<PulseFinder.Pulse> Pulses, TraceRows Rows, (double Left, double Right) Ends) WithoutPulses(InkMask mask, TraceRows rows, CanvasScale scale)
+    private static (IReadOnlyList<PulseFinder.Pulse> Pulses, TraceRows Rows, (double Left, double Right) Ends) WithoutPulses(InkMask mask, InkBlobs blobs, TraceRows rows, CanvasScale scale)
     {
         var reach = PulseReachMm * scale.X;
         var left = PulseFinder.Between(mask, rows.Left - reach, rows.Left + reach, scale);
@@ -124,15 +124,18 @@ internal sealed record Sheet(
         double first = rows.Left, last = rows.Right, usual = UsualLengthMm * scale.X, extra;
         if (right.Count > 0)
         {
-            last = Math.Min(last, Middle(right.Select(pulse => pulse.First)) - (0.3 * scale.X));
+            var gap = PulseGap.Edge(mask, blobs, rows, right, true, scale);
+            last = gap ?? Math.Min(last, Middle(right.Select(pulse => pulse.First)) - (0.3 * scale.X));
             var ends = (first, last);
             extra = last - first - usual;
-            last = extra > 0 && extra < MostFootMm * scale.X ? first + usual : last;
-            return (right, rows with { Right = last }, ends);
+            // Blank paper before the pulses is certain; then what is too much are names before the traces.
+            if (extra > 0 && extra < MostFootMm * scale.X)
+                (first, last) = gap is null ? (first, first + usual) : (last - usual, last);
+            return (right, rows with { Left = first, Right = last }, ends);
         }
 
         if (left.Count > 0)
-            first = Math.Max(first, Middle(left.Select(pulse => pulse.Last)) + (0.3 * scale.X));
+            first = PulseGap.Edge(mask, blobs, rows, left, false, scale) ?? Math.Max(first, Middle(left.Select(pulse => pulse.Last)) + (0.3 * scale.X));
         extra = last - first - usual;
         if (left.Count > 0 && extra > 0 && extra < MostFootMm * scale.X)
             first = last - usual;

@@ -1,11 +1,13 @@
+using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using OpenCvSharp;
 
 namespace EcgImageWeb.Vision.Layout;
 
 /// <summary>
-/// Reads a printed word: its picture, made as large as the network wants it, through two dense layers. Trained on drawn words
-/// (<c>ecg train words</c>): those that are to be read in many fonts, other words and pieces of traces.
+/// Reads a printed word: its picture, made as large as the network wants it, through two convolutions of stride 2 and two dense layers.
+/// Trained on drawn words (<c>ecg train words</c>): those that are to be read in many fonts, other words and pieces of traces.
 /// </summary>
 public sealed class WordReader
 {
@@ -15,8 +17,11 @@ public sealed class WordReader
     /// <summary>Rows above and below a word, as a share of its height.</summary>
     public const double Margin = 0.12;
 
-    /// <summary>Units of the hidden layer.</summary>
-    public const int Hidden = 96;
+    /// <summary>Side of the first and the second convolution's kernels, and their channels; each halves the picture.</summary>
+    public const int FirstKernel = 5, SecondKernel = 3, FirstChannels = 16, SecondChannels = 24;
+
+    /// <summary>Units of the dense layer between.</summary>
+    public const int Hidden = 64;
 
     /// <summary>What a lead's name can be: the twelve leads, and anything else.</summary>
     public static readonly IReadOnlyList<string> LeadClasses = ["I", "II", "III", "aVR", "aVL", "aVF", "V1", "V2", "V3", "V4", "V5", "V6", ""];
@@ -31,13 +36,19 @@ public sealed class WordReader
 
     private static readonly Lazy<WordReader> ShippedScales = new(() => OfScales(Resource("scale-words.bin")));
 
-    private readonly float[] _weights;
+    private readonly Layer _first, _second, _third, _last;
 
-    private WordReader(IReadOnlyList<string> classes, int width, bool isBeginning, float[] weights)
+    private WordReader(IReadOnlyList<string> classes, int width, bool isBeginning, float[]? weights)
     {
-        (Classes, PictureWidth, IsBeginning, _weights) = (classes, width, isBeginning, weights);
+        (Classes, PictureWidth, IsBeginning) = (classes, width, isBeginning);
+        weights ??= new float[WeightCount];
         if (weights.Length != WeightCount)
             throw new ArgumentException($"This reader has {WeightCount} weights, not {weights.Length}.", nameof(weights));
+        var at = 0;
+        _first = Layer.Take(weights, ref at, FirstChannels, 1, FirstKernel * FirstKernel);
+        _second = Layer.Take(weights, ref at, SecondChannels, FirstChannels, SecondKernel * SecondKernel);
+        _third = Layer.Take(weights, ref at, Hidden, SecondChannels, Cells);
+        _last = Layer.Take(weights, ref at, classes.Count, 1, Hidden);
     }
 
     /// <summary>The reader of lead names that ships with the program.</summary>
@@ -56,18 +67,20 @@ public sealed class WordReader
     public bool IsBeginning { get; }
 
     /// <summary>Number of weights and biases.</summary>
-    public int WeightCount => (Hidden * ((PictureHeight * PictureWidth) + 1)) + (Classes.Count * (Hidden + 1));
+    public int WeightCount =>
+        (FirstChannels * ((FirstKernel * FirstKernel) + 1)) + (SecondChannels * ((FirstChannels * SecondKernel * SecondKernel) + 1))
+        + (Hidden * ((SecondChannels * Cells) + 1)) + (Classes.Count * (Hidden + 1));
+
+    /// <summary>Places that the second convolution leaves.</summary>
+    private int Cells => PictureHeight / 4 * (PictureWidth / 4);
 
     /// <summary>A reader of lead names.</summary>
-    /// <param name="weights">Hidden x input, hidden, classes x hidden, classes; row-major; null for zeros.</param>
-    public static WordReader OfLeads(float[]? weights) => Of(LeadClasses, LeadWidth, false, weights);
+    /// <param name="weights">Of every layer its weights and biases, as LibTorch has them (outputs x inputs x rows x columns); null for zeros.</param>
+    public static WordReader OfLeads(float[]? weights) => new(LeadClasses, LeadWidth, false, weights);
 
     /// <summary>A reader of speed and amplitude.</summary>
     /// <param name="weights">As for lead names.</param>
-    public static WordReader OfScales(float[]? weights) => Of(ScaleClasses, ScaleWidth, true, weights);
-
-    private static WordReader Of(IReadOnlyList<string> classes, int width, bool isBeginning, float[]? weights) =>
-        new(classes, width, isBeginning, weights ?? new float[(Hidden * ((PictureHeight * width) + 1)) + (classes.Count * (Hidden + 1))]);
+    public static WordReader OfScales(float[]? weights) => new(ScaleClasses, ScaleWidth, true, weights);
 
     /// <summary>A word as the network sees it: scaled to its height, left-aligned, ink 1 and paper 0.</summary>
     /// <param name="page">One channel, ink dark.</param>
@@ -111,20 +124,80 @@ public sealed class WordReader
     public double[] Read(float[] picture)
     {
         ArgumentNullException.ThrowIfNull(picture);
-        var input = picture.Length;
-        int bias = Hidden * input, second = bias + Hidden, last = second + (Classes.Count * Hidden);
+        var first = Convolved(picture, PictureHeight, PictureWidth, 1, FirstKernel, _first);
+        var second = Convolved(first, PictureHeight / 2, PictureWidth / 2, FirstChannels, SecondKernel, _second);
         var hidden = new float[Hidden];
-        for (var h = 0; h < Hidden; h++)
-            hidden[h] = Math.Max(0, _weights[bias + h] + Dot(_weights.AsSpan(h * input, input), picture));
-        var scores = new double[Classes.Count];
-        for (var c = 0; c < scores.Length; c++)
-            scores[c] = _weights[last + c] + Dot(_weights.AsSpan(second + (c * Hidden), Hidden), hidden);
-        var largest = scores.Max();
-        var sum = largest + Math.Log(scores.Sum(score => Math.Exp(score - largest)));
-        return [.. scores.Select(score => score - sum)];
+        _third.Apply(second, hidden);
+        Rectify(hidden);
+        var outputs = new float[Classes.Count];
+        _last.Apply(hidden, outputs);
+        double largest = outputs.Max(), sum = largest + Math.Log(outputs.Sum(output => Math.Exp(output - largest)));
+        return [.. outputs.Select(output => output - sum)];
     }
 
-    private static float Dot(ReadOnlySpan<float> a, ReadOnlySpan<float> b) => System.Numerics.Tensors.TensorPrimitives.Dot(a, b);
+    /// <summary>A convolution of stride 2, padded by half a kernel, and ReLU; rows x columns x channels in and out.</summary>
+    private static float[] Convolved(float[] input, int rows, int columns, int channels, int kernel, Layer layer)
+    {
+        int half = kernel / 2, outColumns = columns / 2, outChannels = layer.Outputs;
+        var output = new float[rows / 2 * outColumns * outChannels];
+        var patch = new float[kernel * kernel * channels];
+        for (var y = 0; y < rows / 2; y++)
+            for (var x = 0; x < outColumns; x++)
+            {
+                int left = (2 * x) - half, from = Math.Max(0, left), to = Math.Min(columns, left + kernel);
+                Array.Clear(patch);
+                for (var k = 0; k < kernel; k++)
+                    if ((2 * y) - half + k is var row && row >= 0 && row < rows)
+                        input.AsSpan(((row * columns) + from) * channels, (to - from) * channels).CopyTo(patch.AsSpan(((k * kernel) + from - left) * channels));
+                layer.Apply(patch, output.AsSpan(((y * outColumns) + x) * outChannels, outChannels));
+            }
+
+        Rectify(output);
+        return output;
+    }
+
+    private static void Rectify(float[] values) => TensorPrimitives.Max(values, 0f, values);
+
+    /// <summary>Weights of some outputs, eight of them side by side: for every input (places x channels) one vector; and their biases.</summary>
+    private sealed record Layer(int Outputs, Vector256<float>[] Weights, Vector256<float>[] Biases)
+    {
+        /// <summary>The next layer of weights that are stored channels first.</summary>
+        public static Layer Take(float[] stored, ref int at, int outputs, int channels, int places)
+        {
+            var (begin, inputs, blocks) = (at, channels * places, (outputs + Vector256<float>.Count - 1) / Vector256<float>.Count);
+            at += outputs * (inputs + 1);
+            float Weight(int output, int input) => output < outputs ? stored[begin + (((output * channels) + (input % channels)) * places) + (input / channels)] : 0;
+            float Bias(int output) => output < outputs ? stored[begin + (outputs * inputs) + output] : 0;
+            return new Layer(outputs, [.. Enumerable.Range(0, blocks * inputs).Select(i => Eight(i / inputs, output => Weight(output, i % inputs)))], [.. Enumerable.Range(0, blocks).Select(block => Eight(block, Bias))]);
+        }
+
+        private static Vector256<float> Eight(int block, Func<int, float> value) =>
+            Vector256.Create([.. Enumerable.Range(block * Vector256<float>.Count, Vector256<float>.Count).Select(value)]);
+
+        public void Apply(ReadOnlySpan<float> input, Span<float> output)
+        {
+            Span<float> eight = stackalloc float[Vector256<float>.Count];
+            for (var block = 0; block < Biases.Length; block++)
+            {
+                var weights = Weights.AsSpan(block * input.Length, input.Length);
+                // Four sums at once: one would wait for itself.
+                var (a, b, c, d) = (Biases[block], Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero);
+                var i = 0;
+                for (; i + 4 <= input.Length; i += 4)
+                {
+                    a += weights[i] * input[i];
+                    b += weights[i + 1] * input[i + 1];
+                    c += weights[i + 2] * input[i + 2];
+                    d += weights[i + 3] * input[i + 3];
+                }
+
+                for (; i < input.Length; i++)
+                    a += weights[i] * input[i];
+                (a + b + c + d).CopyTo(eight);
+                eight[..Math.Min(eight.Length, Outputs - (block * eight.Length))].CopyTo(output[(block * eight.Length)..]);
+            }
+        }
+    }
 
     private static float[] Resource(string name)
     {

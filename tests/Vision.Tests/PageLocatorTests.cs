@@ -20,12 +20,15 @@ public class PageLocatorTests
         var page = FormatTests.Drawn(WithoutGrid(PulsePlace.Left));
         var (found, layout) = Located(degrees == 0 ? page.Picture : Turned(page.Picture, degrees));
         Assert.Equal("pulse", found.ScaleFrom);
-        // Three hundredths: a pulse of 70 pixels is measured to one, and rows tell whether pixels are square.
-        Assert.Equal(7, found.PxPerMmX, 0.21);
+        // A pulse of 70 pixels is measured to one, rows of 1750 to a few.
+        Assert.Equal(7, found.PxPerMmX, 0.035);
         Assert.Equal(7, found.PxPerMmY, 0.21);
         Assert.Equal(degrees, found.RotationDeg, 0.1);
         Assert.Equal([.. page.Design.Format.Leads, "II"], layout.Leads.Select(lead => lead.Name));
         Assert.Equal("pulse", layout.GainFrom);
+        // Blank paper between a pulse and its trace is no time; the turned page is larger.
+        if (degrees == 0)
+            Assert.Equal(page.Design.LeftMm * 7, layout.TimeZeroX, 3.5);
     }
 
     [Fact]
