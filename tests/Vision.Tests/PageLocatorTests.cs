@@ -3,6 +3,7 @@ using EcgImageWeb.Vision.Decoding;
 using EcgImageWeb.Vision.Geometry;
 using EcgImageWeb.Vision.Layout;
 using EcgImageWeb.Vision.Synthesis;
+using EcgImageWeb.Vision.Tracing;
 using OpenCvSharp;
 
 namespace Vision.Tests;
@@ -29,6 +30,33 @@ public class PageLocatorTests
         // Blank paper between a pulse and its trace is no time; the turned page is larger.
         if (degrees == 0)
             Assert.Equal(page.Design.LeftMm * 7, layout.TimeZeroX, 3.5);
+    }
+
+    [Theory]
+    [InlineData(80, false, 80.7)]
+    [InlineData(80, true, 819.3)]
+    [InlineData(49, false, null)]
+    public void Traces_begin_behind_the_blank_paper_beside_their_pulses(int begin, bool mirrored, double? edge)
+    {
+        const int Width = 900;
+        int[] baselines = [80, 160, 240];
+        using var drawn = new Mat(300, Width, MatType.CV_8UC1, Scalar.All(255));
+        foreach (var y in baselines)
+        {
+            Point[] pulse = [new(20, y), new(25, y), new(25, y - 40), new(45, y - 40), new(45, y), new(50, y)];
+            Point[] trace = [.. Enumerable.Range(0, (860 - begin) / 10).Select(i => new Point(begin + (10 * i), y - (i % 3)))];
+            foreach (var line in new[] { pulse, trace })
+                Cv2.Polylines(drawn, [line.Select(point => mirrored ? new Point(Width - 1 - point.X, point.Y) : point).ToArray()], false, Scalar.All(0), 2);
+        }
+
+        var scale = new CanvasScale(4, 4);
+        var mask = InkMask.Of(new TraceCanvas(drawn.ToRaster(), 1, 1, 0, 0), null, 0.5);
+        var pulses = PulseFinder.Between(mask, mirrored ? 840 : 10, mirrored ? 890 : 60, scale);
+        Assert.Equal(3, pulses.Count);
+        var found = PulseGap.Edge(mask, InkBlobs.Of(mask), new TraceRows([.. baselines.Select(y => (double)y)], 20, 880), pulses, mirrored, scale);
+        Assert.Equal(edge is null, found is null);
+        if (edge is { } expected)
+            Assert.Equal(expected, found!.Value, 1.5);
     }
 
     [Fact]
