@@ -27,7 +27,7 @@ public class PageLocatorTests
         Assert.Equal(degrees, found.RotationDeg, 0.1);
         Assert.Equal([.. page.Design.Format.Leads, "II"], layout.Leads.Select(lead => lead.Name));
         Assert.Equal("pulse", layout.GainFrom);
-        // Blank paper between a pulse and its trace is no time; the turned page is larger.
+        // The turned page is larger.
         if (degrees == 0)
             Assert.Equal(page.Design.LeftMm * 7, layout.TimeZeroX, 3.5);
     }
