@@ -25,6 +25,9 @@ internal sealed record GridScale(double PxPerMmX, double PxPerMmY, double Streng
     /// <summary>A weaker line that a fundamental frequency may be.</summary>
     private const double LeastHarmonic = 5;
 
+    /// <summary>So many of the multiples of a fundamental frequency are lines.</summary>
+    private const double LeastSeen = 0.65;
+
     /// <summary>Surroundings of a line, steps of the spectrum to each side.</summary>
     private const int Surroundings = 90;
 
@@ -174,8 +177,10 @@ internal sealed record GridScale(double PxPerMmX, double PxPerMmY, double Streng
             if (fundamental < first)
                 continue;
             var multiples = (int)Math.Min(divisor + 2, 1 / ShortestPeriod / fundamental);
-            var seen = Enumerable.Range(1, multiples).Count(m => Near(strength, ((m * fundamental) - first) / step) >= LeastHarmonic);
-            if (Near(strength, (fundamental - first) / step) >= LeastHarmonic && seen >= 0.7 * multiples)
+            // Those of the strongest line itself are there whether or not it is one.
+            int[] others = [.. Enumerable.Range(1, multiples).Where(m => m % divisor != 0)];
+            var seen = others.Count(m => Near(strength, ((m * fundamental) - first) / step) >= LeastHarmonic);
+            if (Near(strength, (fundamental - first) / step) >= LeastHarmonic && seen >= LeastSeen * others.Length)
                 return (divisor / frequency, strength[strongest], Fifths(fundamental));
         }
 

@@ -198,6 +198,20 @@ public class GeometryTests
         Assert.Equal(6, scale.PxPerMmY, 0.06);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Shading_from_one_cell_to_the_next_does_not_make_two_of_them_one(int seed)
+    {
+        // Every other cell a little darker: twice the period shows, its third multiple does not.
+        var random = new Random(seed);
+        double[] lines = [.. Enumerable.Range(0, 1500).Select(i => (i % 17 < 2 ? 10.0 : 0) + (1.2 * Math.Cos(Math.PI * i / 17)) + random.NextDouble())];
+        var scale = GridScale.OfProfiles([.. lines.Select(value => value - lines.Average())], [.. lines[..1100].Select(value => value - lines.Average())], 7, TestContext.Current.CancellationToken, isGrid: true);
+        Assert.NotNull(scale);
+        Assert.Equal(3.4, scale.PxPerMmX, 0.01);
+        Assert.Equal(3.4, scale.PxPerMmY, 0.01);
+    }
+
     private static GeneratedPage MeasuredToAHundredth(PageLook look, bool isHard, int seed)
     {
         var random = new Random(seed);
