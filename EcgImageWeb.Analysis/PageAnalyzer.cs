@@ -124,7 +124,7 @@ public sealed class PageAnalyzer(ImageModels models, DecodeLimits limits, Signal
                 var image = clock.Time("decode", 0.00, $"sheet {number}", () => PageDecoder.Decode(bytes, limits, number, cancellationToken));
                 last = Math.Min(image.Pages, SheetJoiner.MostSheets);
                 var page = clock.Time("upright", 0.15, () => Corrector.Upright(image, corrections, cancellationToken));
-                (page, var layout) = clock.Time("layout", 0.30, () => Corrector.Locate(image, page, corrections, cancellationToken));
+                (page, var layout) = clock.Time("layout", 0.30, () => Corrector.Locate(image, page, corrections, models.Ink, cancellationToken));
                 return new Located(image, page, layout);
             }
 

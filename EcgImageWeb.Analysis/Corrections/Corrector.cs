@@ -33,13 +33,13 @@ internal static class Corrector
     }
 
     /// <summary>The page and its layout: as the person says it is placed and arranged, else as it is found.</summary>
-    public static (UprightPage Page, PageLayout Layout) Locate(PageImage image, UprightPage page, PageCorrections? corrections, CancellationToken cancellationToken)
+    public static (UprightPage Page, PageLayout Layout) Locate(PageImage image, UprightPage page, PageCorrections? corrections, InkNetwork? network, CancellationToken cancellationToken)
     {
         if (corrections is not ({ Layout: not null } or { Corners: not null } or { TurnDeg: not null } or { PxPerMmX: not null } or { PxPerMmY: not null }))
-            return PageLocator.Locate(image, page, cancellationToken);
+            return PageLocator.Locate(image, page, network, cancellationToken);
         // What is told is told about the page that the person saw; corners say themselves how it stands.
-        page = Placed(corrections.Corners is null ? PageLocator.Stand(image, page, cancellationToken) : page, corrections);
-        return (page, corrections.Layout is { } name ? LayoutFinder.As(page, PageFormat.Named(name), cancellationToken) : LayoutFinder.Find(page, cancellationToken));
+        page = Placed(corrections.Corners is null ? PageLocator.Stand(image, page, network, cancellationToken) : page, corrections);
+        return (page, corrections.Layout is { } name ? LayoutFinder.As(page, PageFormat.Named(name), network, cancellationToken) : LayoutFinder.Find(page, network, cancellationToken));
     }
 
     /// <summary>The page turned and measured as the person says.</summary>

@@ -59,7 +59,7 @@ public static class InkEvaluation
         try
         {
             var image = PageDecoder.Decode(drawn.File, DecodeLimits.Default, cancellationToken);
-            var (page, layout) = PageLocator.Locate(image, PageUprighter.Upright(image, cancellationToken), cancellationToken);
+            var (page, layout) = PageLocator.Locate(image, PageUprighter.Upright(image, cancellationToken), network, cancellationToken);
             var traces = LeadTracer.Trace(page, layout, cancellationToken);
             DigitizedPage By(InkNetwork? ink) => SignalReader.Read(page, layout, traces, SignalReader.DefaultRateHz, [], ink, cancellationToken);
             double Snr(DigitizedPage digitized) => DigitizationMeasure.ComparePage(drawn.Truth, [.. digitized.Leads.Select(lead => lead.Signal)], removeMean: false).SnrDb;

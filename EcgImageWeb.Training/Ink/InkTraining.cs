@@ -123,7 +123,7 @@ public static class InkTraining
             ## What it is
 
             `ink` tells for each pixel of a flat page how likely it is ink of an ECG trace, against grid, print, handwriting, separators, shadow and background.
-            It helps the tracer; what it is worth there is measured in docs/digitization.md.
+            It helps the tracer, and finds rows of traces that darkness does not; what it is worth there is measured in docs/digitization.md.
 
             ## What it is not
 

@@ -14,6 +14,12 @@ internal sealed class ColumnGaps
     /// <summary>Columns of one page are alike to this share.</summary>
     private const double SameWidth = 0.03;
 
+    /// <summary>
+    /// A pen that breaks by itself leaves gaps, too: columns that would begin farther than this from the rows are believed only where so many rows end and
+    /// begin at the gap's edges, to this; millimetres.
+    /// </summary>
+    private const double MostBesideMm = 4, LeastTogether = 0.7, TogetherMm = 0.5;
+
     /// <summary>Strokes between columns stand in the gap, millimetres.</summary>
     private const double StrokeMm = 0.8;
 
@@ -64,7 +70,11 @@ internal sealed class ColumnGaps
         double[] widths = [.. gaps.Zip(gaps.Skip(1)).Select(pair => pair.Second.First - pair.First.End), rows.Right - gaps[^1].End];
         var width = widths.Order().ElementAt((widths.Length - 1) / 2);
         var blank = gaps.Average(gap => gap.End - gap.First);
-        return widths.All(other => Math.Abs((other / width) - 1) < SameWidth * (other == widths[^1] ? 3 : 1)) ? (gaps[0].First - width + (PenMm * scale.X / 2), width + blank, width - (PenMm * scale.X)) : null;
+        var left = gaps[0].First - width + (PenMm * scale.X / 2);
+        return widths.All(other => Math.Abs((other / width) - 1) < SameWidth * (other == widths[^1] ? 3 : 1))
+            && (Math.Abs(left - rows.Left) <= MostBesideMm * scale.X || gaps.TrueForAll(gap => IsShared(gap, firstRow, rowCount)))
+            ? (left, width + blank, width - (PenMm * scale.X))
+            : null;
     }
 
     private (double First, double End)? Gap(int firstRow, int rowCount, double around)
@@ -93,5 +103,15 @@ internal sealed class ColumnGaps
         return widest;
 
         bool Blank(int x) => Enumerable.Range(firstRow, rowCount).Count(row => !hasInk[row][x]) >= LeastBlank * rowCount;
+    }
+
+    /// <summary>Whether most of the rows that pause in a gap end at its one edge and begin at its other.</summary>
+    private bool IsShared((double First, double End) gap, int firstRow, int rowCount)
+    {
+        var near = (int)Math.Ceiling(TogetherMm * scale.X);
+        int[] blank = [.. Enumerable.Range(firstRow, rowCount).Where(row => !hasInk[row][(int)((gap.First + gap.End) / 2)])];
+        return blank.Count(row => IsInk(row, gap.First - 1) && IsInk(row, gap.End)) >= LeastTogether * blank.Length;
+
+        bool IsInk(int row, double edge) => Enumerable.Range((int)edge - near, (2 * near) + 1).Any(x => x >= 0 && x < hasInk[row].Length && hasInk[row][x]);
     }
 }

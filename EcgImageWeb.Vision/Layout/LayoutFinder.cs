@@ -17,13 +17,21 @@ public static class LayoutFinder
     /// <param name="cancellationToken">Observed between the steps.</param>
     /// <returns>The layout; boxes reach as far as their traces do.</returns>
     /// <exception cref="RefusalException"><c>not-an-ecg</c> where nothing looks like an ECG, <c>no-layout</c> where its leads cannot be located.</exception>
-    public static PageLayout Find(UprightPage page, CancellationToken cancellationToken = default)
+    public static PageLayout Find(UprightPage page, CancellationToken cancellationToken = default) => Find(page, null, cancellationToken);
+
+    /// <summary>The same where a network tells traces that darkness does not.</summary>
+    /// <param name="page">An upright page.</param>
+    /// <param name="network">Tells trace ink from other ink; null for none.</param>
+    /// <param name="cancellationToken">Observed between the steps.</param>
+    /// <returns>The layout; boxes reach as far as their traces do.</returns>
+    /// <exception cref="RefusalException"><c>not-an-ecg</c> where nothing looks like an ECG, <c>no-layout</c> where its leads cannot be located.</exception>
+    public static PageLayout Find(UprightPage page, InkNetwork? network, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(page);
         var gray = Gray.Of(page.Pixels);
         return ReportFinder.Find(gray, cancellationToken) is { } fit
             ? OfReport(gray, fit, cancellationToken)
-            : PdfWords.Confirm(SheetFinder.Find(page, cancellationToken), page);
+            : PdfWords.Confirm(SheetFinder.Find(page, network, cancellationToken), page);
     }
 
     /// <summary>Finds the leads' boxes on a page whose format a person has told; what is printed beside the traces only confirms it.</summary>
@@ -31,11 +39,19 @@ public static class LayoutFinder
     /// <param name="format">Its format.</param>
     /// <param name="cancellationToken">Observed between the steps.</param>
     /// <exception cref="RefusalException"><c>no-layout</c> where the page has fewer rows of traces than the format.</exception>
-    public static PageLayout As(UprightPage page, PageFormat format, CancellationToken cancellationToken = default)
+    public static PageLayout As(UprightPage page, PageFormat format, CancellationToken cancellationToken = default) => As(page, format, null, cancellationToken);
+
+    /// <summary>The same where a network tells traces that darkness does not.</summary>
+    /// <param name="page">An upright page.</param>
+    /// <param name="format">Its format.</param>
+    /// <param name="network">Tells trace ink from other ink; null for none.</param>
+    /// <param name="cancellationToken">Observed between the steps.</param>
+    /// <exception cref="RefusalException"><c>no-layout</c> where the page has fewer rows of traces than the format.</exception>
+    public static PageLayout As(UprightPage page, PageFormat format, InkNetwork? network, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(page);
         ArgumentNullException.ThrowIfNull(format);
-        return PdfWords.Confirm(SheetFinder.As(page, format, cancellationToken), page);
+        return PdfWords.Confirm(SheetFinder.As(page, format, network, cancellationToken), page);
     }
 
     private static PageLayout OfReport(Raster gray, ReportFit fit, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using EcgImageWeb.Vision.Decoding;
 using EcgImageWeb.Vision.Geometry;
+using EcgImageWeb.Vision.Tracing;
 
 namespace EcgImageWeb.Vision.Layout;
 
@@ -19,23 +20,33 @@ public static class PageLocator
     /// <param name="page">As <see cref="PageUprighter.Upright"/> has it.</param>
     /// <param name="cancellationToken">Observed between the steps.</param>
     /// <returns>The page as its leads were found on it, and the layout.</returns>
-    /// <exception cref="RefusalException">As <see cref="LayoutFinder.Find"/>, about the page as it was given.</exception>
-    public static (UprightPage Page, PageLayout Layout) Locate(PageImage image, UprightPage page, CancellationToken cancellationToken = default)
+    /// <exception cref="RefusalException">As <see cref="LayoutFinder.Find(UprightPage, CancellationToken)"/>, about the page as it was given.</exception>
+    public static (UprightPage Page, PageLayout Layout) Locate(PageImage image, UprightPage page, CancellationToken cancellationToken = default) => Locate(image, page, null, cancellationToken);
+
+    /// <summary>The same where a network tells traces that darkness does not.</summary>
+    /// <param name="image">The decoded picture.</param>
+    /// <param name="page">As <see cref="PageUprighter.Upright"/> has it.</param>
+    /// <param name="network">Tells trace ink from other ink; null for none.</param>
+    /// <param name="cancellationToken">Observed between the steps.</param>
+    /// <returns>The page as its leads were found on it, and the layout.</returns>
+    /// <exception cref="RefusalException">As <see cref="LayoutFinder.Find(UprightPage, CancellationToken)"/>, about the page as it was given.</exception>
+    public static (UprightPage Page, PageLayout Layout) Locate(PageImage image, UprightPage page, InkNetwork? network, CancellationToken cancellationToken)
     {
-        var (standing, layout) = Found(image, page, cancellationToken);
+        var (standing, layout) = Found(image, page, network, cancellationToken);
         return Checked(standing, layout, cancellationToken);
     }
 
-    /// <summary>The page as <see cref="Locate"/> has it, for leads that are arranged as somebody says: what followed from the layout that was found is left out.</summary>
+    /// <summary>The page as <see cref="Locate(PageImage, UprightPage, CancellationToken)"/> has it, for leads that are arranged as somebody says: what followed from the layout that was found is left out.</summary>
     /// <param name="image">The decoded picture.</param>
     /// <param name="page">As <see cref="PageUprighter.Upright"/> has it.</param>
+    /// <param name="network">Tells trace ink from other ink; null for none.</param>
     /// <param name="cancellationToken">Observed between the steps.</param>
     /// <returns>The page as its leads were found on it; where none were, the page as it was given.</returns>
-    public static UprightPage Stand(PageImage image, UprightPage page, CancellationToken cancellationToken = default)
+    public static UprightPage Stand(PageImage image, UprightPage page, InkNetwork? network = null, CancellationToken cancellationToken = default)
     {
         try
         {
-            var (standing, layout) = Found(image, page, cancellationToken);
+            var (standing, layout) = Found(image, page, network, cancellationToken);
             return standing.ScaleFrom == "assumed" ? standing : Checked(standing, layout, cancellationToken).Page;
         }
         catch (RefusalException refused) when (refused.Code is RefusalCode.NoLayout or RefusalCode.NotAnEcg)
@@ -44,14 +55,14 @@ public static class PageLocator
         }
     }
 
-    private static (UprightPage Page, PageLayout Layout) Found(PageImage image, UprightPage page, CancellationToken cancellationToken)
+    private static (UprightPage Page, PageLayout Layout) Found(PageImage image, UprightPage page, InkNetwork? network, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(image);
         ArgumentNullException.ThrowIfNull(page);
         RefusalException refusal;
         try
         {
-            return (page, LayoutFinder.Find(page, cancellationToken));
+            return (page, LayoutFinder.Find(page, network, cancellationToken));
         }
         catch (RefusalException refused) when (refused.Code is RefusalCode.NoLayout or RefusalCode.NotAnEcg)
         {

@@ -43,6 +43,9 @@ internal sealed record ScaleText(double? MmPerS, double? MmPerMv)
     /// <summary>A slash stands out above and below the digits by the eighth part of their height.</summary>
     private const int SlashShare = 8;
 
+    /// <summary>A line that says more speeds and amplitudes than this says none.</summary>
+    private const int MostOnALine = 5;
+
     /// <summary>Classes of <see cref="WordReader.ScaleClasses"/> up to here are speeds.</summary>
     private const int Speeds = 2;
 
@@ -54,21 +57,21 @@ internal sealed record ScaleText(double? MmPerS, double? MmPerMv)
         if (words.Count > MostWords)
             return new ScaleText(null, null);
         double above = rows.Baselines[0] - (BandAbove * rows.Spacing), below = rows.Baselines[^1] + (BandBelow * rows.Spacing);
-        var best = new double[reader.Classes.Count - 1];
         var readings = new List<(int Class, double LogOdds, double X, double Y)>();
         using var picture = gray.ToMat();
         foreach (var word in words.Where(word => word.Y + word.Height < above || word.Y > below).SelectMany(number => new[] { number, WithSlash(number) }))
         {
             var read = reader.Read(reader.Picture(picture, word));
-            for (var i = 0; i < best.Length; i++)
+            for (var i = 0; i < reader.Classes.Count - 1; i++)
             {
                 var logOdds = read[i] - Math.Log(Math.Max(1e-9, 1 - Math.Exp(read[i]))) - Rarity[i];
-                best[i] = Math.Max(best[i], logOdds);
                 if (logOdds + Rarity[i] > 0)
                     readings.Add((i, logOdds, word.X, word.Y + word.Height));
             }
         }
 
+        readings = [.. readings.Where(reading => !IsOfAxis(reading.Y))];
+        double[] best = [.. Enumerable.Range(0, reader.Classes.Count - 1).Select(i => readings.Where(reading => reading.Class == i).Select(reading => reading.LogOdds).Append(0).Max())];
         var speed = Convincing(best, 0, Speeds);
         var gain = Convincing(best, Speeds, best.Length);
         var together = readings.Where(reading => reading.Class < Speeds)
@@ -80,6 +83,9 @@ internal sealed record ScaleText(double? MmPerS, double? MmPerMv)
             return new ScaleText(speed, gain) { Fifty = best[1] - best[0] };
         var beside = readings.Where(g => Follows(together.Speed, g)).MaxBy(g => g.LogOdds);
         return new ScaleText(Number(together.Speed.Class), gain ?? (beside.LogOdds >= LeastBeside ? Number(beside.Class) : null));
+
+        // Numbers along an axis.
+        bool IsOfAxis(double y) => readings.Where(other => Math.Abs(other.Y - y) < OneLineMm * scale.Y).Select(other => (int)(other.X / (NearestMm * scale.X))).Distinct().Count() > MostOnALine;
 
         bool Follows((int Class, double LogOdds, double X, double Y) speed, (int Class, double LogOdds, double X, double Y) other) =>
             other.Class >= Speeds && Math.Abs(other.Y - speed.Y) < OneLineMm * scale.Y && other.X - speed.X > NearestMm * scale.X && other.X - speed.X < FarthestMm * scale.X;

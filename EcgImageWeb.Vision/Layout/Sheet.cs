@@ -15,6 +15,9 @@ internal sealed record Sheet(
     /// <summary>Ten seconds; rows that are longer by up to so much begin or end with the foot of a pulse, or with names; millimetres.</summary>
     private const double UsualLengthMm = 250, MostFootMm = 6, MostExtraMm = 14;
 
+    /// <summary>Ends of rows are seen to this; millimetres.</summary>
+    private const double SameLengthMm = 2;
+
     /// <summary>A second look is worth while for formats that fit at most this much worse than the best; and for no more than so many.</summary>
     private const double SecondLookMargin = 12;
 
@@ -38,30 +41,54 @@ internal sealed record Sheet(
     /// <summary>Whether the pulses are 10 mm wide.</summary>
     public bool HasWidePulses => Pulses.Count > 0 && (Pulses[Pulses.Count / 2].Last - Pulses[Pulses.Count / 2].First) / Scale.X is > 8.5 and < 11.5;
 
+    /// <summary>Whether the rows are ten seconds long.</summary>
+    public bool IsUsual => Math.Abs(ExtraMm) <= SameLengthMm;
+
+    /// <summary>Whether the rows seem to be longer than ten seconds by what pulses or names at their ends take, and no pulse was seen.</summary>
+    public bool IsOverlong => Pulses.Count == 0 && ExtraMm is > SameLengthMm and < MostExtraMm;
+
+    private double ExtraMm => ((Rows.Right - Rows.Left) / Scale.X) - UsualLengthMm;
+
     /// <summary>Looks at a flattened canvas; names that the file itself tells need not be looked for.</summary>
     public static Sheet Of(TraceCanvas canvas, CanvasScale scale, double threshold, IReadOnlyList<PrintedWord> certain, CancellationToken cancellationToken = default)
     {
-        var mask = InkMask.Of(canvas, null, threshold / ReportFinder.PaperLevel(canvas.Gray));
-        var blobs = InkBlobs.Of(mask);
-        var rows = TraceRows.Of(mask, blobs, scale);
+        var mask = Ink(canvas, threshold);
+        return Of(canvas, scale, mask, mask, certain, cancellationToken);
+    }
+
+    /// <summary>Looks at a flattened canvas of which a network tells the traces: words and pulses are what ink is left without them.</summary>
+    public static Sheet Of(TraceCanvas canvas, CanvasScale scale, double threshold, InkProbability probability, IReadOnlyList<PrintedWord> certain, CancellationToken cancellationToken)
+    {
+        var (width, height) = (canvas.Gray.Width, canvas.Gray.Height);
+        var print = Ink(canvas, threshold).Without(InkMask.Of(probability.OnPage(width, height), width, height));
+        return Of(canvas, scale, InkMask.Of(probability.ThinOnPage(width, height), width, height), print, certain, cancellationToken);
+    }
+
+    private static Sheet Of(TraceCanvas canvas, CanvasScale scale, InkMask traces, InkMask print, IReadOnlyList<PrintedWord> certain, CancellationToken cancellationToken)
+    {
+        var pieces = InkBlobs.Of(traces);
+        var rows = TraceRows.Of(traces, pieces, scale);
         if (rows.Baselines.Count is 0 or > MostRows)
-            return new Sheet(canvas, scale, mask, rows, [], [], [], new ScaleText(null, null), (0, 0));
-        var (pulses, trimmed, ends) = WithoutPulses(mask, blobs, rows, scale);
+            return new Sheet(canvas, scale, traces, rows, [], [], [], new ScaleText(null, null), (0, 0));
+        var blobs = ReferenceEquals(traces, print) ? pieces : InkBlobs.Of(print);
+        var (pulses, trimmed, ends) = WithoutPulses(print, blobs, rows, scale);
         double above = rows.Baselines[0] - rows.Spacing, below = rows.Baselines[^1] + rows.Spacing;
-        var gaps = ColumnGaps.Of(mask, blobs, trimmed, scale);
+        var gaps = ColumnGaps.Of(traces, pieces, trimmed, scale);
         var words = certain.Count > 0 ? certain : PrintedWord.Find(canvas.Gray, blobs, scale, above, below);
         var fits = FormatFit.All(trimmed, gaps, words, scale);
-        if (fits.Count > 0 && !fits[0].IsSure && certain.Count == 0)
+        if (fits.Count > 0 && !fits[0].IsSure && certain.Count == 0 && ReferenceEquals(traces, print))
         {
-            var loose = InkBlobs.Of(LooseInk.Of(mask, trimmed, scale, cancellationToken));
+            var loose = InkBlobs.Of(LooseInk.Of(traces, trimmed, scale, cancellationToken));
             words = [.. words, .. PrintedWord.Find(canvas.Gray, loose, scale, above, below)];
             fits = FormatFit.All(trimmed, gaps, words, scale);
         }
 
         if (fits.Count > 0 && certain.Count == 0)
             fits = Looked(canvas.Gray, trimmed, fits, scale);
-        return new Sheet(canvas, scale, mask, trimmed, pulses, words, fits, ScaleText.Read(canvas.Gray, mask, blobs, rows, scale), ends);
+        return new Sheet(canvas, scale, traces, trimmed, pulses, words, fits, ScaleText.Read(canvas.Gray, print, blobs, rows, scale), ends);
     }
+
+    private static InkMask Ink(TraceCanvas canvas, double threshold) => InkMask.Of(canvas, null, threshold / ReportFinder.PaperLevel(canvas.Gray));
 
     /// <summary>Where each lead of a format is to be followed.</summary>
     public IReadOnlyList<Strip> Strips(FormatFit fit) => [.. Enumerable.Range(0, fit.Format.Leads.Count + fit.Format.RhythmStrips).Select(i =>

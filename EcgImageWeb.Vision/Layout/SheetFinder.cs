@@ -63,11 +63,9 @@ internal static class SheetFinder
 
     /// <summary>The layout.</summary>
     /// <exception cref="RefusalException"><c>not-an-ecg</c> or <c>no-layout</c>.</exception>
-    public static PageLayout Find(UprightPage page, CancellationToken cancellationToken)
+    public static PageLayout Find(UprightPage page, InkNetwork? network, CancellationToken cancellationToken)
     {
-        if (Math.Max(page.Pixels.Width / page.PxPerMmX, page.Pixels.Height / page.PxPerMmY) > LargestPageMm)
-            throw new RefusalException(RefusalCode.NoLayout, "This looks like ruled paper, but the page would be larger than any ECG. Is it one page, taken from the front?");
-
+        RefuseLarge(page);
         Sheet? best = null;
         foreach (var sheet in Sheets(page, cancellationToken))
         {
@@ -79,6 +77,8 @@ internal static class SheetFinder
                 break;
         }
 
+        if (network is not null && (page.ScaleFrom is "grid" or PageLayout.User) && (!Believable(best!) || best!.IsOverlong))
+            best = Better(best!, OfTraces(page, network, cancellationToken));
         best = WithText(best!);
         // Without a grid nothing but the leads' names says that this is an ECG.
         return page.ScaleFrom == "grid" || Believable(best) ? Layout(best, page.Pixels, cancellationToken) : throw Unread(page, cancellationToken);
@@ -86,11 +86,12 @@ internal static class SheetFinder
 
     /// <summary>The layout of a page whose format is known: each lead has the name of its place, whatever is printed beside it.</summary>
     /// <exception cref="RefusalException"><c>no-layout</c>.</exception>
-    public static PageLayout As(UprightPage page, PageFormat format, CancellationToken cancellationToken)
+    public static PageLayout As(UprightPage page, PageFormat format, InkNetwork? network, CancellationToken cancellationToken)
     {
+        RefuseLarge(page);
         (Sheet Sheet, FormatFit Fit)? best = null;
         var rows = 0;
-        foreach (var sheet in Sheets(page, cancellationToken))
+        foreach (var sheet in Sheets(page, cancellationToken).Concat(Told()))
         {
             rows = Math.Max(rows, sheet.Rows.Baselines.Count);
             if (sheet.Fits.FirstOrDefault(fit => fit.Format == format) is { } fit && (best is null || fit.Score > best.Value.Fit.Score))
@@ -108,7 +109,29 @@ internal static class SheetFinder
             Leads = [.. layout.Leads.Select(lead => lead.NameFrom == "text" || lead.IsRhythm ? lead : lead with { NameFrom = PageLayout.User })],
             Notes = [.. layout.Notes.Where(note => note.Code != "lead-name-unconfirmed" || layout.Leads.Any(lead => lead.IsRhythm && lead.Key == note.Lead))],
         };
+
+        IEnumerable<Sheet> Told()
+        {
+            if (network is not null)
+                yield return OfTraces(page, network, cancellationToken);
+        }
     }
+
+    /// <summary>Memory grows with the millimetres, which a person may have told wrong.</summary>
+    private static void RefuseLarge(UprightPage page)
+    {
+        if (Math.Max(page.Pixels.Width / page.PxPerMmX, page.Pixels.Height / page.PxPerMmY) > LargestPageMm)
+            throw new RefusalException(RefusalCode.NoLayout, "This looks like ruled paper, but the page would be larger than any ECG. Is it one page, taken from the front?");
+    }
+
+    /// <summary>
+    /// The page as darkness shows it, or as a network does: where traces are fainter than the grid and the print around them only this tells them apart.
+    /// Where both agree, it tells only where rows begin behind pulses that the grid hides: traces that cross are told apart better by darkness.
+    /// </summary>
+    private static Sheet Better(Sheet seen, Sheet told) =>
+        Believable(seen) && Believable(told) && told.Fits[0].Format == seen.Fits[0].Format
+            ? told.IsUsual ? told with { Canvas = seen.Canvas, Mask = seen.Mask, Text = seen.Text } : seen
+            : told.Score > seen.Score ? told : seen;
 
     /// <summary>What is printed about speed and amplitude may be fainter than the traces.</summary>
     private static Sheet WithText(Sheet sheet)
@@ -147,6 +170,17 @@ internal static class SheetFinder
 
         if (page.ScaleFrom == "grid" && GridFree.Of(EvenPaper.Of(colours.Gray, scale.X), scale) is { } free)
             yield return Sheet.Of(colours with { Gray = free }, scale, Threshold(free, UsualInk), certain, cancellationToken);
+    }
+
+    /// <summary>The page with the traces that a network tells.</summary>
+    private static Sheet OfTraces(UprightPage page, InkNetwork network, CancellationToken cancellationToken)
+    {
+        var canvas = TraceCanvas.Of(page.Pixels, page.PxPerMmX, page.PxPerMmY);
+        var scale = new CanvasScale(page.PxPerMmX / canvas.ScaleX, page.PxPerMmY / canvas.ScaleY);
+        var traces = network.Of(page.Pixels, page.PxPerMmX, page.PxPerMmY, cancellationToken);
+        var flat = EvenPaper.Of(canvas.Gray, scale.X);
+        flat = GridFree.Of(flat, scale) ?? flat;
+        return Sheet.Of(canvas with { Gray = flat }, scale, Threshold(flat, UsualInk), traces, PdfWords.Names(page, canvas), cancellationToken);
     }
 
     /// <summary>Ink's least darkness on a flattened page, as gray level.</summary>

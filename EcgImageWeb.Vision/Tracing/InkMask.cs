@@ -24,6 +24,9 @@ internal sealed record InkMask(int Width, int Height, int[] Component, int Compo
     /// <summary>Share of the paper's level for pages that were resampled or are not of the known look.</summary>
     public const double OtherInk = 0.5;
 
+    /// <summary>What a network finds likelier than this is a trace.</summary>
+    private const float LikelyTrace = 0.5f;
+
     /// <summary>Ink this near to the edge of a page of unknown look is its border, not a trace; pixels at 200 dpi.</summary>
     private const int Border = 4;
 
@@ -47,6 +50,14 @@ internal sealed record InkMask(int Width, int Height, int[] Component, int Compo
             EraseBorder(ink, gray);
         return Label(ink, printed, gray.Width, gray.Height);
     }
+
+    /// <summary>The mask of what a network takes for traces.</summary>
+    public static InkMask Of(float[] probability, int width, int height) =>
+        Label([.. probability.Select(likely => likely >= LikelyTrace ? (byte)1 : (byte)0)], new bool[width * height], width, height);
+
+    /// <summary>This ink without that of another mask of its size.</summary>
+    public InkMask Without(InkMask other) =>
+        Label([.. Component.Zip(other.Component, (own, others) => own != 0 && others == 0 ? (byte)1 : (byte)0)], Printed, Width, Height);
 
     /// <summary>What counts as ink is told by the marks, which are printed in the traces' own black.</summary>
     private static double ReportThreshold(TraceCanvas canvas, ReportTemplate template)

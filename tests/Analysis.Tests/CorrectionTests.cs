@@ -95,14 +95,14 @@ public sealed class CorrectionTests(Analyzed analyzed)
         var named = PageDecoder.Decode(UnnamedPage.Drawn(UnnamedPage.Design with { LabelMm = 3, Pulse = PulsePlace.None }, Ct), DecodeLimits.Default, Ct);
         var upright = PageUprighter.Upright(named, Ct);
 
-        var standing = PageLocator.Stand(named, GivenPage.Turn(upright, 180), Ct);
+        var standing = PageLocator.Stand(named, GivenPage.Turn(upright, 180), null, Ct);
 
         Assert.Equal(upright.Pixels.Pixels, standing.Pixels.Pixels);
         Assert.Equal(upright.Corners, standing.Corners);
         // Where no name tells anything, the page is the one that was seen.
         var unnamed = PageDecoder.Decode(UnnamedPage.Png(Ct), DecodeLimits.Default, Ct);
         var seen = PageUprighter.Upright(unnamed, Ct);
-        Assert.Same(seen, PageLocator.Stand(unnamed, seen, Ct));
+        Assert.Same(seen, PageLocator.Stand(unnamed, seen, null, Ct));
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using EcgImageWeb.Vision;
 using EcgImageWeb.Vision.Geometry;
 using EcgImageWeb.Vision.Layout;
 using EcgImageWeb.Vision.Synthesis;
+using EcgImageWeb.Vision.Tracing;
 using OpenCvSharp;
 
 namespace Vision.Tests;
@@ -84,6 +85,32 @@ public class FormatTests
         var design = Design(PageFormat.Named("3x4+1"));
         Assert.Contains(Found(design with { MmPerS = 50, Seconds = 5 }).Notes, note => note.Code == "speed-doubtful");
         Assert.DoesNotContain(Found(design).Notes, note => note.Code == "speed-doubtful");
+    }
+
+    [Fact]
+    public void A_page_of_metres_is_refused_whatever_its_format_is_said_to_be()
+    {
+        using var drawn = new Mat(1400, 2000, MatType.CV_8UC1, Scalar.All(255));
+        var page = new UprightPage(drawn.ToRaster(), 0, QuarterTurn.None.Corners(2000, 1400), 0.5, 0.5, PageLayout.User, []);
+        var refusal = Assert.Throws<RefusalException>(() => LayoutFinder.As(page, PageFormat.Named("3x4+1"), TestContext.Current.CancellationToken));
+        Assert.Equal(RefusalCode.NoLayout, refusal.Code);
+        Assert.Contains("larger than any ECG", refusal.Message, StringComparison.Ordinal);
+    }
+
+    // Decimals along an axis read like speeds and amplitudes now and then; nobody prints these six times on a line.
+    [Theory]
+    [InlineData(1, 25.0, 20.0)]
+    [InlineData(4, null, null)]
+    public void A_line_full_of_speeds_and_amplitudes_says_none(int times, double? mmPerS, double? mmPerMv)
+    {
+        var scale = new CanvasScale(8, 8);
+        using var drawn = new Mat(600, 2200, MatType.CV_8UC1, Scalar.All(255));
+        for (var i = 0; i < times; i++)
+            Cv2.PutText(drawn, "25mm/s    20mm/mV", new Point(40 + (500 * i), 560), HersheyFonts.HersheySimplex, 0.9, Scalar.All(0), 2, LineTypes.AntiAlias);
+        var gray = drawn.ToRaster();
+        var mask = InkMask.Of(new TraceCanvas(gray, 1, 1, 0, 0), null, 0.5);
+        var text = ScaleText.Read(gray, mask, InkBlobs.Of(mask), new TraceRows([100, 200, 300], 20, 2180), scale);
+        Assert.Equal((mmPerS, mmPerMv), (text.MmPerS, text.MmPerMv));
     }
 
     [Fact]

@@ -1,6 +1,9 @@
 using EcgImageWeb.Inference;
 using EcgImageWeb.Inference.Models;
 using EcgImageWeb.Vision;
+using EcgImageWeb.Vision.Decoding;
+using EcgImageWeb.Vision.Geometry;
+using EcgImageWeb.Vision.Layout;
 using EcgImageWeb.Vision.Synthesis;
 using EcgImageWeb.Vision.Tracing;
 using Vision.Tests.Synthesis;
@@ -34,6 +37,24 @@ public class InkNetworkTests
         // The threshold that knows the truth: no other finds more.
         var threshold = Enumerable.Range(1, 25).Max(level => Overlap(truth.Ink, i => truth.Page.Pixels[i * 3] < level * 10));
         Assert.True(network > threshold + 0.15, $"network {network:0.00}, best threshold {threshold:0.00}");
+    }
+
+    [Fact]
+    public void Leads_are_located_by_the_network_where_grid_and_print_outshine_the_traces()
+    {
+        var random = new Random(30);
+        var design = PageDesigns.Draw(random);
+        var page = PageGenerator.Generate(FormatTests.Beats(1), design, PageWears.Draw(random, PageLook.Scan, true, design), 30, TestContext.Current.CancellationToken);
+        var image = PageDecoder.Decode(page.File, DecodeLimits.Default, TestContext.Current.CancellationToken);
+        var upright = PageUprighter.Upright(image, TestContext.Current.CancellationToken);
+        Assert.Throws<RefusalException>(() => LayoutFinder.Find(upright, TestContext.Current.CancellationToken));
+        using var library = Library();
+        var layout = LayoutFinder.Find(upright, InkNetwork.Of(library), TestContext.Current.CancellationToken);
+        Assert.Equal(design.Format.Leads, layout.Leads.Take(12).Select(lead => lead.Name));
+        Assert.True(layout.Leads.Count(lead => lead.NameFrom == "text") >= 6);
+        // Nor where a person says what the format is.
+        Assert.Throws<RefusalException>(() => LayoutFinder.As(upright, design.Format, TestContext.Current.CancellationToken));
+        Assert.Equal(layout.Leads.Select(lead => lead.Name), LayoutFinder.As(upright, design.Format, InkNetwork.Of(library), TestContext.Current.CancellationToken).Leads.Select(lead => lead.Name));
     }
 
     [Fact]

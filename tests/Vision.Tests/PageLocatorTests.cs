@@ -33,6 +33,35 @@ public class PageLocatorTests
     }
 
     [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Columns_meet_where_all_rows_pause_together_and_not_where_a_pen_breaks_by_itself(bool together)
+    {
+        var scale = new CanvasScale(4, 4);
+        using var drawn = new Mat(420, 900, MatType.CV_8UC1, Scalar.All(255));
+        for (var row = 0; row < 6; row++)
+        {
+            // In every row but one the pen breaks near the middle, too, each time at another column.
+            int at = 50 + (60 * row), first = 20;
+            foreach (var end in together ? [446, 880] : row == 5 ? [880] : new[] { 205, 455 - (5 * row), 700, 880 })
+            {
+                Cv2.Line(drawn, new Point(first, at), new Point(end, at + (row % 2)), Scalar.All(0), 2);
+                first = end + (together ? 12 : 34);
+            }
+        }
+
+        var mask = InkMask.Of(new TraceCanvas(drawn.ToRaster(), 1, 1, 0, 0), null, 0.5);
+        var rows = new TraceRows([.. Enumerable.Range(0, 6).Select(row => 50.0 + (60 * row))], 20, 882);
+        var columns = ColumnGaps.Of(mask, InkBlobs.Of(mask), rows, scale).Columns(0, 6, 2);
+        Assert.Equal(together, columns is not null);
+        if (columns is var (left, pitch, _))
+        {
+            Assert.Equal(20, left, 6.0);
+            Assert.Equal(438, pitch, 6.0);
+        }
+    }
+
+    [Theory]
     [InlineData(80, false, 80.7)]
     [InlineData(80, true, 819.3)]
     [InlineData(49, false, null)]
