@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -172,7 +173,7 @@ public sealed class ResultTests(Site site)
         await Expect(page.Answer).ToBeVisibleAsync();
 
         await page.PressAsync("2");
-        await page.Page.WaitForURLAsync(url => url.Contains("tab=leads", StringComparison.Ordinal));
+        await Expect(page.Page).ToHaveURLAsync(new Regex("tab=leads"));
         await Expect(page.Page.Locator(".lead-card")).ToHaveCountAsync(13);
         await page.PressAsync("r");
         await Expect(page.Page.Locator(".lead-card img[src$='-smooth.png']")).ToHaveCountAsync(13);
@@ -187,6 +188,7 @@ public sealed class ResultTests(Site site)
         await Expect(page.Page.Locator("#tab-steps")).ToBeFocusedAsync();
         await Expect(page.Page.Locator(".step").First).ToBeVisibleAsync();
         await keyboard.PressAsync("Home");
+        await Expect(page.Page.Locator("#tab-page")).ToBeFocusedAsync();
         await Expect(page.Page.Locator(".view")).ToBeVisibleAsync();
 
         await TabToAsync(page.Page, ".lead-box [role=button]");
