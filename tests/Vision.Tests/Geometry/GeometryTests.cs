@@ -212,6 +212,30 @@ public class GeometryTests
         Assert.Equal(3.4, scale.PxPerMmY, 0.01);
     }
 
+    // As wide as a printed page at 200 dpi: a part in ten thousand is a fifth of a pixel at its end.
+    [Theory]
+    [InlineData(7.7522, 2000)]
+    [InlineData(7.874, 2213)]
+    [InlineData(11.811, 3300)]
+    public void Tells_the_distance_of_lines_in_a_frame_to_a_part_in_fifty_thousand(double period, int length)
+    {
+        double[] Lines(double mm, int count)
+        {
+            var profile = new double[count];
+            for (var line = 0; line * mm < count - 2; line++)
+                for (var part = 0; part < 100; part++)
+                    profile[(int)((line * mm) + (part * (line % 5 == 0 ? 0.02 : 0.01)))] += line % 5 == 0 ? 0.02 : 0.01;
+            // The picture's frame.
+            (profile[0], profile[^1]) = (5, 5);
+            return [.. profile.Select(value => value - profile.Average())];
+        }
+
+        var scale = GridScale.OfProfiles(Lines(period, length), Lines(period * 0.96, length / 2), 20, TestContext.Current.CancellationToken);
+        Assert.NotNull(scale);
+        Assert.Equal(1, scale.PxPerMmX / period, 2e-5);
+        Assert.Equal(1, scale.PxPerMmY / period / 0.96, 8e-5);
+    }
+
     private static GeneratedPage MeasuredToAHundredth(PageLook look, bool isHard, int seed)
     {
         var random = new Random(seed);
