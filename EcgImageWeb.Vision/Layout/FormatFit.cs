@@ -73,6 +73,9 @@ internal sealed record FormatFit(PageFormat Format, int FirstRow, double Left, d
     /// <summary>Where a cell begins, canvas pixels.</summary>
     public double LeftOf(int cell) => Left + (ColumnOf(cell) * Pitch);
 
+    /// <summary>Where a cell begins and ends, canvas pixels; long strips are as long as all columns.</summary>
+    public (double First, double Last) Span(int cell) => (LeftOf(cell), LeftOf(cell) + (cell < Format.Leads.Count ? Width : Format.Columns * Width));
+
     private static int RowOf(PageFormat format, int firstRow, int cell) =>
         firstRow + (cell < format.Leads.Count ? cell % format.Rows : cell - format.Leads.Count + format.Rows);
 

@@ -95,10 +95,7 @@ internal sealed record Sheet(
     {
         var row = fit.RowOf(i);
         var (above, below) = Rows.Reach(row);
-        var column = i / fit.Format.Rows;
-        var (first, last) = i < fit.Format.Leads.Count
-            ? (fit.Left + (column * fit.Pitch), fit.Left + (column * fit.Pitch) + fit.Width)
-            : (fit.Left, fit.Left + (fit.Format.Columns * fit.Width));
+        var (first, last) = fit.Span(i);
         var left = Math.Clamp((int)Math.Round(first), 0, Mask.Width - 2);
         return new Strip(
             left, Math.Clamp((int)Math.Round(last), left + 1, Mask.Width),

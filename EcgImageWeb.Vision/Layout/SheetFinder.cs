@@ -305,10 +305,12 @@ internal static class SheetFinder
         residues = LimbLeads.Residues(fit.Format, ink, simultaneous);
         for (var i = 0; i < strips.Count; i++)
         {
-            var strip = strips[i];
             var box = Box(ink, i, sheet, fit, page);
+            // Not of the strip's whole pixels: a sample that is missing at a column's end is a sample read wrong.
+            var (first, last) = fit.Span(i);
+            var length = Math.Min(last, sheet.Mask.Width) - Math.Max(first, 0);
             double? leftX = fit.Width < fit.Pitch ? sheet.Canvas.PageX(i < fit.Format.Leads.Count ? fit.LeftOf(i) : fit.Left) : null;
-            double start = simultaneous || i >= fit.Format.Leads.Count ? 0 : fit.ColumnOf(i) * fit.Width / pxPerS, end = start + ((strip.Last - strip.First) / pxPerS);
+            double start = simultaneous || i >= fit.Format.Leads.Count ? 0 : fit.ColumnOf(i) * fit.Width / pxPerS, end = start + (length / pxPerS);
             if (i < fit.Format.Leads.Count)
             {
                 var name = fit.Format.Leads[i];

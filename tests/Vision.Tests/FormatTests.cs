@@ -27,6 +27,16 @@ public class FormatTests
     }
 
     [Theory]
+    [InlineData("3x4+1")]
+    [InlineData("6x2")]
+    public void Columns_of_one_page_have_equally_many_samples(string name)
+    {
+        var layout = Found(Design(PageFormat.Named(name)));
+        var samples = layout.Leads.Where(lead => !lead.IsRhythm).Select(lead => (int)Math.Round((lead.EndS - lead.StartS) * 500)).Distinct();
+        Assert.Single(samples);
+    }
+
+    [Theory]
     [InlineData("6x2-cabrera")]
     [InlineData("3x4+1")]
     public void Reads_names_and_rows_on_a_grid_as_dark_as_the_traces(string name)
