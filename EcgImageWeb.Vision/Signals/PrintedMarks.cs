@@ -25,12 +25,15 @@ internal static class PrintedMarks
     {
         var columns = layout.Leads.Select((place, i) => (place, i)).Where(lead => !lead.place.IsRhythm && starts[lead.i].Row.Any(double.IsFinite)).ToArray();
         var borders = columns.SelectMany(lead => new[] { axis.LeftOf(lead.place), axis.LeftOf(lead.place) + ((lead.place.EndS - lead.place.StartS) * axis.PxPerS) });
+        var marked = new List<(double Border, IReadOnlyList<SeparatorBars.Bar> Bars)>();
         foreach (var border in borders.Select(x => Math.Round(x, 1)).Distinct())
         {
             var beside = columns.Where(lead => starts[lead.i].IsNear(border, page.PxPerMmX));
             double[] rows = [.. beside.Select(lead => starts[lead.i].IsoelectricRow()).OfType<double>()];
-            SeparatorBars.Mark(ink, border, rows, SeparatorBars.Separator, page.PxPerMmX, page.PxPerMmY, printed);
+            marked.Add((border, SeparatorBars.Mark(ink, border, rows, SeparatorBars.Separator, page.PxPerMmX, page.PxPerMmY, printed)));
         }
+
+        SeparatorBars.MarkHidden(ink, marked, printed);
 
         // A pulse at the beginning of every row is a bar that ends where the trace happens to be.
         var begins = layout.Leads.Select(place => place.StartS).DefaultIfEmpty().Min();

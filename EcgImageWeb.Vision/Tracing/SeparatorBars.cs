@@ -21,6 +21,9 @@ internal static class SeparatorBars
     /// <summary>Bars stand in this share of the rows; in others a QRS may run into them.</summary>
     private const double RowShare = 0.66;
 
+    /// <summary>A bar that stands in one row at so many borders stands there at the others, too.</summary>
+    private const int LeastBorders = 2;
+
     /// <summary>A bar's soft edge, pixels.</summary>
     private const int Edge = 1;
 
@@ -39,6 +42,19 @@ internal static class SeparatorBars
 
     private readonly record struct Run(int Row, double Offset, int Height);
 
+    /// <summary>A bar that was marked.</summary>
+    /// <param name="First">Its first column; its soft edges stand beside.</param>
+    /// <param name="Last">Its last column.</param>
+    /// <param name="Left">Soft columns before the first.</param>
+    /// <param name="Right">Soft columns behind the last.</param>
+    /// <param name="Top">Its first row.</param>
+    /// <param name="Height">Number of rows.</param>
+    internal readonly record struct Bar(int First, int Last, int Left, int Right, int Top, int Height)
+    {
+        /// <summary>Whether it is as tall as another, and at the same height of the page.</summary>
+        public bool IsLevelWith(Bar other) => Math.Abs(Top - other.Top) <= Edge && Math.Abs(Height - other.Height) <= Edge;
+    }
+
     /// <summary>Marks the pixels of the bars at a border.</summary>
     /// <param name="ink">The page.</param>
     /// <param name="border">Column of the border.</param>
@@ -47,10 +63,12 @@ internal static class SeparatorBars
     /// <param name="pxPerMmX">Pixels a millimetre, across.</param>
     /// <param name="pxPerMmY">Pixels a millimetre, down.</param>
     /// <param name="printed">Set on the pixels of bars.</param>
-    public static void Mark(InkImage ink, double border, IReadOnlyList<double> rows, Shape shape, double pxPerMmX, double pxPerMmY, bool[] printed)
+    /// <returns>The bars.</returns>
+    public static IReadOnlyList<Bar> Mark(InkImage ink, double border, IReadOnlyList<double> rows, Shape shape, double pxPerMmX, double pxPerMmY, bool[] printed)
     {
+        var bars = new HashSet<Bar>();
         if (rows.Count < 2)
-            return;
+            return [];
         int first = Math.Max(0, (int)(border - (BesideMm * pxPerMmX))), last = Math.Min(ink.Width - 1, (int)Math.Ceiling(border + (BesideMm * pxPerMmX)));
         for (var x = first; x <= last; x++)
         {
@@ -64,8 +82,35 @@ internal static class SeparatorBars
                 {
                     var offsets = alike.Where(other => other.Row == row).Select(other => other.Offset).DefaultIfEmpty(middle);
                     foreach (var offset in offsets)
-                        Fill(ink, x, first, last, (int)Math.Round(rows[row] + offset), run.Height, printed);
+                        bars.Add(Fill(ink, x, first, last, (int)Math.Round(rows[row] + offset), run.Height, printed));
                 }
+            }
+        }
+
+        return [.. bars];
+    }
+
+    /// <summary>
+    /// Marks bars that beats have run into, and that are therefore unlike those of the other rows: where others of the same row stand at two borders at
+    /// least, and their place is inked.
+    /// </summary>
+    /// <param name="ink">The page.</param>
+    /// <param name="marked">The borders' columns, and what was marked at each.</param>
+    /// <param name="printed">Set on the pixels of bars.</param>
+    public static void MarkHidden(InkImage ink, IReadOnlyList<(double Border, IReadOnlyList<Bar> Bars)> marked, bool[] printed)
+    {
+        var all = marked.SelectMany(at => at.Bars.Select(bar => (At: at, Bar: bar))).ToArray();
+        foreach (var (at, bar) in all)
+        {
+            var level = all.Where(other => other.Bar.IsLevelWith(bar)).ToArray();
+            if (level.Select(other => other.At.Border).Distinct().Count() < LeastBorders)
+                continue;
+            foreach (var (border, own) in marked.Where(other => !other.Bars.Any(bar.IsLevelWith)))
+            {
+                var shift = (int)Math.Round(border - at.Border);
+                int first = bar.First + shift, last = bar.Last + shift;
+                if (first >= 0 && last < ink.Width && Enumerable.Range(first, last - first + 1).All(x => IsInked(ink, x, bar.Top + Edge, bar.Top + bar.Height - Edge)))
+                    FillBox(ink, first - bar.Left, last + bar.Right, bar.Top, bar.Height, printed);
             }
         }
     }
@@ -121,17 +166,16 @@ internal static class SeparatorBars
     }
 
     /// <summary>Marks a bar from a column of it: sideways as far as its whole height is inked, where a QRS has run into it, too.</summary>
-    private static void Fill(InkImage ink, int x, int first, int last, int top, int height, bool[] printed)
+    private static Bar Fill(InkImage ink, int x, int first, int last, int top, int height, bool[] printed)
     {
         int left = x, right = x;
-        while (left > first && Inside(left - 1))
+        while (left > first && IsInked(ink, left - 1, top + Edge, top + height - Edge))
             left--;
-        while (right < last && Inside(right + 1))
+        while (right < last && IsInked(ink, right + 1, top + Edge, top + height - Edge))
             right++;
-        int from = Math.Max(0, IsSoft(left - 1) ? left - Edge : left), to = Math.Min(ink.Width - 1, IsSoft(right + 1) ? right + Edge : right);
-        for (var y = Math.Max(0, top - Edge); y < Math.Min(ink.Height, top + height + Edge); y++)
-            for (var beside = from; beside <= to; beside++)
-                printed[(y * ink.Width) + beside] = true;
+        var bar = new Bar(left, right, IsSoft(left - 1) ? Edge : 0, IsSoft(right + 1) ? Edge : 0, top, height);
+        FillBox(ink, left - bar.Left, right + bar.Right, top, height, printed);
+        return bar;
 
         // Beside a hard edge paper shows, but where a trace comes near: there it must not be hidden.
         bool IsSoft(int column)
@@ -141,14 +185,21 @@ internal static class SeparatorBars
             float[] beside = [.. Enumerable.Range(Math.Max(0, top), Math.Max(0, Math.Min(ink.Height, top + height) - Math.Max(0, top))).Select(y => ink.Amount[(y * ink.Width) + column]).Order()];
             return beside.Length == 0 || beside[beside.Length / 4] > SoftInk;
         }
+    }
 
-        bool Inside(int column)
-        {
-            for (var y = Math.Max(0, top + Edge); y < Math.Min(ink.Height, top + height - Edge); y++)
-                if (ink.Amount[(y * ink.Width) + column] <= Inked && !ink.Hidden[(y * ink.Width) + column])
-                    return false;
-            return true;
-        }
+    private static void FillBox(InkImage ink, int from, int to, int top, int height, bool[] printed)
+    {
+        for (var y = Math.Max(0, top - Edge); y < Math.Min(ink.Height, top + height + Edge); y++)
+            for (var x = Math.Max(0, from); x <= Math.Min(ink.Width - 1, to); x++)
+                printed[(y * ink.Width) + x] = true;
+    }
+
+    private static bool IsInked(InkImage ink, int column, int top, int end)
+    {
+        for (var y = Math.Max(0, top); y < Math.Min(ink.Height, end); y++)
+            if (ink.Amount[(y * ink.Width) + column] <= Inked && !ink.Hidden[(y * ink.Width) + column])
+                return false;
+        return true;
     }
 
     /// <summary>Runs that are the same in a neighbouring column: a flank leans.</summary>

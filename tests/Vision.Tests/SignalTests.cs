@@ -167,6 +167,32 @@ public class SignalTests
     }
 
     [Fact]
+    public void Bars_that_beats_have_run_into_are_known_by_those_of_the_other_borders()
+    {
+        var page = new DrawnStrip(columns: 1300, rows: 700);
+        double[] rows = [150, 350, 550];
+        int[] borders = [300, 600, 900];
+        foreach (var row in rows)
+            page.Draw(_ => row, 20, 1280);
+        foreach (var border in borders)
+            foreach (var row in rows)
+                page.Fill(border - 2, (int)row - 60, 4, 32);
+        // At the first border a beat hides each row's bar by another height.
+        for (var row = 0; row < 3; row++)
+            page.Fill(296, (int)rows[row] - 80 - (8 * row), 8, 80 + (8 * row));
+        var place = new LeadPlace("I", "I", "layout", false, new PixelBox(20, 60, 1260, 180), 0, 10);
+        var ink = InkImage.Of(page.Page, [new LeadTrace(place, [.. Enumerable.Repeat(150f, 1260)], 150, 1)]);
+        var printed = new bool[ink.Width * ink.Height];
+        bool IsMarked(int border, double row) => Enumerable.Range((int)row - 58, 28).All(y => printed[(y * ink.Width) + border - 1] && printed[(y * ink.Width) + border]);
+        var marked = borders.Select(border => ((double)border, SeparatorBars.Mark(ink, border, rows, SeparatorBars.Separator, PxPerMm, PxPerMm, printed))).ToArray();
+        Assert.DoesNotContain(rows, row => IsMarked(300, row));
+        SeparatorBars.MarkHidden(ink, marked, printed);
+        Assert.All(borders, border => Assert.All(rows, row => Assert.True(IsMarked(border, row))));
+        // The beat beside the bar stays ink.
+        Assert.All(rows, row => Assert.DoesNotContain(Enumerable.Range((int)row - 58, 28), y => printed[(y * ink.Width) + 302]));
+    }
+
+    [Fact]
     public void A_name_printed_below_the_beginning_of_a_trace_does_not_capture_it()
     {
         // The first beat goes down beside the name: the way along the letters' strokes covers more ink than the level trace above.
