@@ -49,6 +49,9 @@ internal sealed record GridScale(double PxPerMmX, double PxPerMmY, double Streng
     /// <summary>Of a known grid one direction may show only a harmonic, up to this one; pixels are square to this share.</summary>
     private const double MostHarmonic = 4, SameAsHarmonic = 0.1;
 
+    /// <summary>A multiple of a frequency is looked for this near to where the lower ones say, steps of the spectrum.</summary>
+    private const double NearSteps = 2;
+
     /// <summary>Steps of the spectrum in a period of the whole page.</summary>
     private const int Oversampling = 3;
 
@@ -168,7 +171,8 @@ internal sealed record GridScale(double PxPerMmX, double PxPerMmY, double Streng
                 strongest = i;
         if (strongest < 0)
             return null;
-        var frequency = Refine(Faded(profile), first + (strongest * step), step);
+        var faded = Faded(profile);
+        var frequency = Refine(faded, first + (strongest * step), step);
 
         // The strongest line may be a harmonic: take the lowest frequency that it and most of its multiples are lines of.
         for (var divisor = 10; divisor > 1; divisor--)
@@ -181,10 +185,30 @@ internal sealed record GridScale(double PxPerMmX, double PxPerMmY, double Streng
             int[] others = [.. Enumerable.Range(1, multiples).Where(m => m % divisor != 0)];
             var seen = others.Count(m => Near(strength, ((m * fundamental) - first) / step) >= LeastHarmonic);
             if (Near(strength, (fundamental - first) / step) >= LeastHarmonic && seen >= LeastSeen * others.Length)
-                return (divisor / frequency, strength[strongest], Fifths(fundamental));
+                return (1 / Sharpened(fundamental), strength[strongest], Fifths(fundamental));
         }
 
-        return (1 / frequency, strength[strongest], Fifths(frequency));
+        return (1 / Sharpened(frequency), strength[strongest], Fifths(frequency));
+
+        // Every multiple that is a line says where the first is, and the higher it is the closer: of a sine in noise the variance of the frequency
+        // falls with the square of its height (Rife and Boorstyn 1974).
+        double Sharpened(double fundamental)
+        {
+            double sum = 0, weights = 0;
+            for (var multiple = 1; multiple * fundamental < 1 / ShortestPeriod; multiple++)
+            {
+                var expected = multiple * (weights > 0 ? sum / weights : fundamental);
+                if (Near(strength, (expected - first) / step) < LeastHarmonic)
+                    continue;
+                var found = Refine(faded, expected, NearSteps * step);
+                if (Math.Abs(found - expected) > (NearSteps - 0.5) * step)
+                    continue;
+                var weight = Math.Pow(multiple * Amplitude(faded, found), 2);
+                (sum, weights) = (sum + (weight * found / multiple), weights + weight);
+            }
+
+            return weights > 0 ? sum / weights : fundamental;
+        }
 
         // The fifth harmonic of thin lines alone is no stronger than the fourth; more lines within the cell make it so.
         bool Fifths(double fundamental)

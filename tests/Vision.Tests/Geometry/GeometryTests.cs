@@ -236,6 +236,22 @@ public class GeometryTests
         Assert.Equal(1, scale.PxPerMmY / period / 0.96, 8e-5);
     }
 
+    // Cells of 5 mm are the strongest line, and there are few of them: their distance is told by the millimetres.
+    [Fact]
+    public void The_distance_of_cells_is_told_by_the_lines_between_them()
+    {
+        double Error(int seed)
+        {
+            var random = new Random(seed);
+            double[] Lines(int count) => [.. Enumerable.Range(0, count).Select(i => (3 * Math.Cos(2 * Math.PI * i / 20.3)) + (2 * Math.Cos(2 * Math.PI * i / 4.06)) + (6 * random.NextDouble()) - 3)];
+            var scale = GridScale.OfProfiles(Lines(1200), Lines(1000), 7, TestContext.Current.CancellationToken);
+            Assert.NotNull(scale);
+            return (scale.PxPerMmX / 4.06) - 1;
+        }
+
+        Assert.InRange(Math.Sqrt(Enumerable.Range(1, 20).Average(seed => Math.Pow(Error(seed), 2))), 0, 1.5e-4);
+    }
+
     private static GeneratedPage MeasuredToAHundredth(PageLook look, bool isHard, int seed)
     {
         var random = new Random(seed);
