@@ -12,9 +12,6 @@ internal static partial class PdfWords
     /// <summary>A lead's name stands at most this far beside the beginning of its box, and above it.</summary>
     private const double BesideMm = 20, AboveMm = 3;
 
-    /// <summary>Two pixels of 200 dpi and a little more.</summary>
-    private const double SameMomentS = 0.015;
-
     private static readonly string[] Standard = ["I", "II", "III", "aVR", "aVL", "aVF", "V1", "V2", "V3", "V4", "V5", "V6"];
 
     /// <summary>The height of capitals, and the width of a letter, as shares of the size of the type.</summary>
@@ -47,7 +44,6 @@ internal static partial class PdfWords
     {
         if (page.Vectors is not { } vectors)
             return layout;
-        layout = layout with { Leads = [.. layout.Leads.Select(lead => lead with { StartS = OnTheHalfSecond(lead.StartS), EndS = OnTheHalfSecond(lead.EndS) })] };
         layout = WithNames(layout, page, vectors.Texts);
         if (First(Amplitude(), vectors.Texts) is { } mmPerMv)
             layout = layout with { MmPerMv = mmPerMv, GainFrom = "text" };
@@ -61,10 +57,6 @@ internal static partial class PdfWords
             Leads = [.. layout.Leads.Select(lead => lead with { StartS = lead.StartS * slower, EndS = lead.EndS * slower })],
         };
     }
-
-    /// <summary>Columns of drawn pages begin at half seconds; the picture tells them to a pixel or two.</summary>
-    private static double OnTheHalfSecond(double seconds) =>
-        Math.Abs(seconds - (Math.Round(2 * seconds) / 2)) < SameMomentS ? Math.Round(2 * seconds) / 2 : seconds;
 
     private static PageLayout WithNames(PageLayout layout, UprightPage page, IReadOnlyList<PdfText> texts)
     {

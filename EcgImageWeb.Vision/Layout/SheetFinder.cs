@@ -58,6 +58,9 @@ internal static class SheetFinder
     /// </summary>
     private const double FastMmPerS = 50, WidePulse = 2, Doubtful = 2;
 
+    /// <summary>Two pixels of 200 dpi and a little more.</summary>
+    private const double SameMomentS = 0.015;
+
     /// <summary>Box edges stand this far from the traces, canvas pixels: the pen's blurred edge.</summary>
     private const int BoxMargin = 4;
 
@@ -310,7 +313,8 @@ internal static class SheetFinder
             var (first, last) = fit.Span(i);
             var length = Math.Min(last, sheet.Mask.Width) - Math.Max(first, 0);
             double? leftX = fit.Width < fit.Pitch ? sheet.Canvas.PageX(i < fit.Format.Leads.Count ? fit.LeftOf(i) : fit.Left) : null;
-            double start = simultaneous || i >= fit.Format.Leads.Count ? 0 : fit.ColumnOf(i) * fit.Width / pxPerS, end = start + (length / pxPerS);
+            var begins = simultaneous || i >= fit.Format.Leads.Count ? 0 : fit.ColumnOf(i) * fit.Width / pxPerS;
+            double start = OnTheQuarter(begins), end = OnTheQuarter(begins + (length / pxPerS));
             if (i < fit.Format.Leads.Count)
             {
                 var name = fit.Format.Leads[i];
@@ -319,7 +323,7 @@ internal static class SheetFinder
                     notes.Add(new Note("lead-name-contradicted", $"What is printed beside this lead does not read {name}; its name is taken from its place.", name));
                 else if (!confirmed && named)
                     notes.Add(new Note("lead-name-unconfirmed", $"The name {name} could not be read; it is taken from the lead's place.", name));
-                leads.Add(new LeadPlace(name.TrimStart('-'), name, confirmed ? "text" : "layout", false, box, Math.Round(start, 3), Math.Round(end, 3)) { LeftX = leftX });
+                leads.Add(new LeadPlace(name.TrimStart('-'), name, confirmed ? "text" : "layout", false, box, start, end) { LeftX = leftX });
                 continue;
             }
 
@@ -327,7 +331,7 @@ internal static class SheetFinder
             var key = fit.Format.RhythmStrips == 1 ? "rhythm" : $"rhythm{number + 1}";
             var (rhythm, from, correlation) = Rhythm(fit, ink, i, simultaneous, named ? fit.Names[i] : default, key, leads, notes);
             agreement = Math.Min(agreement, correlation);
-            leads.Add(new LeadPlace(key, rhythm, from, true, box, Math.Round(start, 3), Math.Round(end, 3)) { LeftX = leftX });
+            leads.Add(new LeadPlace(key, rhythm, from, true, box, start, end) { LeftX = leftX });
         }
 
         foreach (var (names, residue) in residues)
@@ -406,6 +410,10 @@ internal static class SheetFinder
 
         return aa + bb == 0 ? 0 : 2 * ab / (aa + bb);
     }
+
+    /// <summary>Columns begin and end at quarters of a second; the picture tells them to a pixel or two, to which they are rounded otherwise.</summary>
+    private static double OnTheQuarter(double seconds) =>
+        Math.Round(4 * seconds) / 4 is var quarter && Math.Abs(seconds - quarter) < SameMomentS ? quarter : Math.Round(seconds, 3);
 
     private static PixelBox Box(TraceInk ink, int index, Sheet sheet, FormatFit fit, Raster page)
     {

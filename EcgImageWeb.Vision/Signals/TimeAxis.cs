@@ -12,6 +12,9 @@ internal sealed record TimeAxis(double ZeroX, double PxPerS, bool Simultaneous)
     /// <summary>Ends of the rows' traces that differ by less agree, pixels.</summary>
     private const double SamePx = 1.5;
 
+    /// <summary>Records have 100 samples a second and more; an end is known to this, pixels.</summary>
+    private const double LongestIntervalS = 0.01, BesidePx = 1;
+
     /// <summary>A pulse that goes over into the trace ends this near to where the layout has the trace begin, mm.</summary>
     private const double PulseNearMm = 1;
 
@@ -55,8 +58,10 @@ internal sealed record TimeAxis(double ZeroX, double PxPerS, bool Simultaneous)
             return axis with { ZeroX = begins - (start * (stops - begins) / (end - start)), PxPerS = pxPerS + ((stops - begins) / (end - start)) };
         return (left, right) switch
         {
-            // The picture's edge is certain; a pulse may touch either end, and the scale's error adds up over the page.
-            ({ } first, { } last) => Math.Abs(first - last) < same ? axis with { ZeroX = first == 0 ? 0 : (first + last) / 2 } : axis,
+            // The first sample stands where the row begins, the last one a sampling interval before it ends. A pulse may touch either end.
+            ({ } first, { } last) when Math.Abs(first - last) < same =>
+                axis with { ZeroX = first == 0 || (first - last > -BesidePx && first - last < (LongestIntervalS * pxPerS) + BesidePx) ? first : (first + last) / 2 },
+            ({ }, { }) => axis,
             ({ } first, null) => axis with { ZeroX = first },
             (null, { } last) => axis with { ZeroX = last },
             _ => axis,

@@ -135,6 +135,54 @@ public class SignalTests
         Assert.InRange(Between(lead.Confidence, 40, 180).Min(), 0.7, 1);
     }
 
+    // The last of 100 samples a second stands 10 ms before the end, the first one at the beginning; ends that differ otherwise are both a little wrong.
+    [Theory]
+    [InlineData(0, 100)]
+    [InlineData(-2, 100)]
+    [InlineData(4, 102)]
+    public void Time_begins_with_the_first_sample_whichever_the_last_one_is(double lateEnd, double zero)
+    {
+        const double second = 25 * PxPerMm;
+        LeadPlace[] places = [.. Enumerable.Range(0, 3).Select(i => new LeadPlace($"{i}", $"{i}", "layout", false, new PixelBox(100, 200 * i, (int)(10 * second), 200), 0, 10))];
+        var layout = new PageLayout("3x1", "traces", 1, false, places, []) { TimeZeroX = 103 };
+        var ends = places.Select(place => new TraceEnds(100, [150], 100, 100 + (10 * second) + lateEnd)).ToArray();
+        Assert.Equal(zero, TimeAxis.Of(layout, ends, 3, PxPerMm).ZeroX, 0.01);
+    }
+
+    [Fact]
+    public void Names_below_each_other_are_no_bars_between_the_columns()
+    {
+        const double zero = 60, second = 25 * PxPerMm;
+        var names = new List<PixelBox>();
+        var page = new DrawnStrip(columns: 2100, rows: 700);
+        double[] rows = [150, 350, 550];
+        foreach (var row in rows)
+        {
+            page.Draw(_ => row, (int)zero, (int)(zero + (10 * second)));
+            for (var column = 1; column < 4; column++)
+            {
+                var x = (int)(zero + (column * 2.5 * second));
+                page.Fill(x + 26, (int)row + 20, 4, 24);
+                names.Add(new PixelBox(x + 24, (int)row + 18, 8, 28));
+            }
+        }
+
+        LeadPlace[] places =
+        [
+            .. Enumerable.Range(0, 12).Select(i => new LeadPlace($"{i}", $"{i}", "layout", false,
+                new PixelBox((int)(zero + (i / 3 * 2.5 * second)), (int)rows[i % 3] - 80, (int)(2.5 * second), 160), i / 3 * 2.5, (i / 3 * 2.5) + 2.5)),
+        ];
+        double CoverageOfTheLastLead(PixelBox[] read)
+        {
+            var layout = new PageLayout("3x4", "traces", 1, false, places, []) { TimeZeroX = zero, Names = read };
+            var traces = places.Select((place, i) => new LeadTrace(place, [.. Enumerable.Repeat((float)rows[i % 3], place.Box.Width)], rows[i % 3], 1)).ToArray();
+            return SignalReader.Read(page.Page, layout, traces, cancellationToken: TestContext.Current.CancellationToken).Leads[^1].Signal.Coverage;
+        }
+
+        // An axis that is moved by 28 pixels leaves the end of the last column blank.
+        Assert.Equal(1, CoverageOfTheLastLead([.. names]), 0.01);
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
