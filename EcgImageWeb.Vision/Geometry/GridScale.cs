@@ -185,29 +185,31 @@ internal sealed record GridScale(double PxPerMmX, double PxPerMmY, double Streng
             int[] others = [.. Enumerable.Range(1, multiples).Where(m => m % divisor != 0)];
             var seen = others.Count(m => Near(strength, ((m * fundamental) - first) / step) >= LeastHarmonic);
             if (Near(strength, (fundamental - first) / step) >= LeastHarmonic && seen >= LeastSeen * others.Length)
-                return (1 / Sharpened(fundamental), strength[strongest], Fifths(fundamental));
+                return (1 / Sharpened(divisor), strength[strongest], Fifths(fundamental));
         }
 
-        return (1 / Sharpened(frequency), strength[strongest], Fifths(frequency));
+        return (1 / Sharpened(1), strength[strongest], Fifths(frequency));
 
         // Every multiple that is a line says where the first is, and the higher it is the closer: of a sine in noise the variance of the frequency
         // falls with the square of its height (Rife and Boorstyn 1974).
-        double Sharpened(double fundamental)
+        double Sharpened(int divisor)
         {
-            double sum = 0, weights = 0;
-            for (var multiple = 1; multiple * fundamental < 1 / ShortestPeriod; multiple++)
+            double Weight(int multiple, double at) => Math.Pow(multiple * Amplitude(faded, at), 2);
+            var weights = Weight(divisor, frequency);
+            var sum = weights * frequency / divisor;
+            for (var multiple = 1; multiple * sum / weights < 1 / ShortestPeriod; multiple++)
             {
-                var expected = multiple * (weights > 0 ? sum / weights : fundamental);
-                if (Near(strength, (expected - first) / step) < LeastHarmonic)
+                var expected = multiple * sum / weights;
+                if (multiple == divisor || Near(strength, (expected - first) / step) < LeastHarmonic)
                     continue;
                 var found = Refine(faded, expected, NearSteps * step);
                 if (Math.Abs(found - expected) > (NearSteps - 0.5) * step)
                     continue;
-                var weight = Math.Pow(multiple * Amplitude(faded, found), 2);
+                var weight = Weight(multiple, found);
                 (sum, weights) = (sum + (weight * found / multiple), weights + weight);
             }
 
-            return weights > 0 ? sum / weights : fundamental;
+            return sum / weights;
         }
 
         // The fifth harmonic of thin lines alone is no stronger than the fourth; more lines within the cell make it so.

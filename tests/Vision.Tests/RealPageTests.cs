@@ -36,7 +36,7 @@ public class RealPageTests
         {
             var page = PageDecoder.Decode(File.ReadAllBytes(file), DecodeLimits.Default, TestContext.Current.CancellationToken);
             var (upright, layout) = Sample.Found(page.Pixels);
-            Assert.Equal((7.752, 7.442), (Math.Round(upright.PxPerMmX, 3), Math.Round(upright.PxPerMmY, 3)), new Near(0.003));
+            Assert.Equal((7.752, 7.442), (Math.Round(upright.PxPerMmX, 3), Math.Round(upright.PxPerMmY, 3)), new Near(0.001));
             Assert.Equal(("3x4+1", "traces", "II"), (layout.Name, layout.From, layout.Leads[^1].Name));
         }
 
@@ -46,6 +46,18 @@ public class RealPageTests
             var (upright, layout) = Sample.Found(page.Pixels);
             Assert.Contains(upright.Notes, note => note.Code == "page-flattened");
             Assert.Equal(format, layout.Name);
+        }
+    }
+
+    // Of one drawn at another size nothing but its own grid tells the size.
+    [Fact]
+    public void The_grid_of_a_drawn_pdf_is_as_its_sheet_says()
+    {
+        var folder = Data("digitization");
+        foreach (var file in Directory.GetFiles(Path.Combine(folder, "pdf"), "tizer*.pdf").Order())
+        {
+            var page = PageUprighter.Upright(PageDecoder.Decode(File.ReadAllBytes(file), DecodeLimits.Default, TestContext.Current.CancellationToken), TestContext.Current.CancellationToken);
+            Assert.Equal((page.Vectors!.PxPerMm, page.Vectors.PxPerMm), (page.PxPerMmX, page.PxPerMmY));
         }
     }
 
