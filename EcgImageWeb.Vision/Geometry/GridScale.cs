@@ -49,8 +49,8 @@ internal sealed record GridScale(double PxPerMmX, double PxPerMmY, double Streng
     /// <summary>Of a known grid one direction may show only a harmonic, up to this one; pixels are square to this share.</summary>
     private const double MostHarmonic = 4, SameAsHarmonic = 0.1;
 
-    /// <summary>A multiple of a frequency is looked for this near to where the lower ones say, steps of the spectrum.</summary>
-    private const double NearSteps = 2;
+    /// <summary>A multiple of a frequency is looked for this near to where the strongest line and the lower ones say, and believed this near to it; steps of the spectrum.</summary>
+    private const double NearSteps = 2, SameSteps = 1.5;
 
     /// <summary>Steps of the spectrum in a period of the whole page.</summary>
     private const int Oversampling = 3;
@@ -190,8 +190,8 @@ internal sealed record GridScale(double PxPerMmX, double PxPerMmY, double Streng
 
         return (1 / Sharpened(1), strength[strongest], Fifths(frequency));
 
-        // Every multiple that is a line says where the first is, and the higher it is the closer: of a sine in noise the variance of the frequency
-        // falls with the square of its height (Rife and Boorstyn 1974).
+        // Every multiple that is a line says where the first is, and the larger its number the closer: of a sine in noise the variance of the frequency
+        // falls with the square of the amplitude (Rife and Boorstyn 1974).
         double Sharpened(int divisor)
         {
             double Weight(int multiple, double at) => Math.Pow(multiple * Amplitude(faded, at), 2);
@@ -203,7 +203,7 @@ internal sealed record GridScale(double PxPerMmX, double PxPerMmY, double Streng
                 if (multiple == divisor || Near(strength, (expected - first) / step) < LeastHarmonic)
                     continue;
                 var found = Refine(faded, expected, NearSteps * step);
-                if (Math.Abs(found - expected) > (NearSteps - 0.5) * step)
+                if (Math.Abs(found - expected) > SameSteps * step)
                     continue;
                 var weight = Weight(multiple, found);
                 (sum, weights) = (sum + (weight * found / multiple), weights + weight);
@@ -256,10 +256,10 @@ internal sealed record GridScale(double PxPerMmX, double PxPerMmY, double Streng
     private static double[] Faded(double[] profile) =>
         [.. profile.Select((value, i) => value * (1 - Math.Cos(2 * Math.PI * (i + 0.5) / profile.Length)) / 2)];
 
-    /// <summary>The frequency of the spectral maximum, by golden section within a step.</summary>
-    private static double Refine(double[] profile, double frequency, double step)
+    /// <summary>The frequency of the spectral maximum, by golden section within some reach.</summary>
+    private static double Refine(double[] profile, double frequency, double reach)
     {
-        double low = frequency - step, high = frequency + step;
+        double low = frequency - reach, high = frequency + reach;
         for (var i = 0; i < 25; i++)
         {
             double a = low + (0.382 * (high - low)), b = low + (0.618 * (high - low));

@@ -34,6 +34,9 @@ internal sealed record FormatFit(PageFormat Format, int FirstRow, double Left, d
     /// <summary>Number of cells whose name was confirmed, and contradicted; the rhythm strips left out.</summary>
     public (int For, int Against) Confirmed => (Cells.Count(name => name.IsConfirmed), Cells.Count(name => name.IsContradicted));
 
+    /// <summary>Number of columns of leads with a name that was confirmed.</summary>
+    public int ConfirmedColumns => Enumerable.Range(0, Format.Leads.Count).Where(i => Names[i].IsConfirmed).Select(ColumnOf).Distinct().Count();
+
     /// <summary>Whether so many names were read that nothing else needs to be tried.</summary>
     public bool IsSure => Confirmed.For >= SureNames * Format.Leads.Count;
 

@@ -58,8 +58,8 @@ internal static class SheetFinder
     /// </summary>
     private const double FastMmPerS = 50, WidePulse = 2, Doubtful = 2;
 
-    /// <summary>Two pixels of 200 dpi and a little more.</summary>
-    private const double SameMomentS = 0.015;
+    /// <summary>Pens, feet of pulses and marks make a row seem longer or shorter by up to so much: a millimetre at 25 mm/s.</summary>
+    private const double SameRowS = 0.04;
 
     /// <summary>Box edges stand this far from the traces, canvas pixels: the pen's blurred edge.</summary>
     private const int BoxMargin = 4;
@@ -261,8 +261,8 @@ internal static class SheetFinder
             if (Placed(sheet, sheet.WithoutNamesBefore(fit), page, true, cancellationToken, out var others) is var other
                 && others.Count == residues.Count && others.All(equation => equation.Residue <= LimbLeads.Surely))
                 return other;
-        // A few names that were read by chance, and traces that say no.
-        return sheet.Fits[0].Confirmed.For >= sheet.Fits[0].Format.Leads.Count / 2
+        // A few names that were read by chance, or those of one half of a page whose other half shows other leads, and traces that say no.
+        return sheet.Fits[0].Confirmed.For >= sheet.Fits[0].Format.Leads.Count / 2 && sheet.Fits[0].ConfirmedColumns > sheet.Fits[0].Format.Columns / 2
             ? first
             : throw NoLayout("most of the leads' names could not be read, and the limb leads do not add up as they must");
     }
@@ -306,15 +306,17 @@ internal static class SheetFinder
 
         var pxPerS = mmPerS * sheet.Scale.X;
         residues = LimbLeads.Residues(fit.Format, ink, simultaneous);
+        var columnS = ColumnS(fit, pxPerS);
         for (var i = 0; i < strips.Count; i++)
         {
             var box = Box(ink, i, sheet, fit, page);
-            // Not of the strip's whole pixels: a sample that is missing at a column's end is a sample read wrong.
-            var (first, last) = fit.Span(i);
-            var length = Math.Min(last, sheet.Mask.Width) - Math.Max(first, 0);
             double? leftX = fit.Width < fit.Pitch ? sheet.Canvas.PageX(i < fit.Format.Leads.Count ? fit.LeftOf(i) : fit.Left) : null;
-            var begins = simultaneous || i >= fit.Format.Leads.Count ? 0 : fit.ColumnOf(i) * fit.Width / pxPerS;
-            double start = OnTheQuarter(begins), end = OnTheQuarter(begins + (length / pxPerS));
+            // A page may be cut off at its right; what is missing at its left is a gap at the beginning.
+            var isLead = i < fit.Format.Leads.Count;
+            var beyond = fit.Span(i).Last - sheet.Mask.Width;
+            var cutOff = beyond > 1 ? beyond / pxPerS : 0;
+            var start = simultaneous || !isLead ? 0 : Math.Round(fit.ColumnOf(i) * columnS, 3);
+            var end = Math.Round(start + Math.Max(0, ((isLead ? 1 : fit.Format.Columns) * columnS) - cutOff), 3);
             if (i < fit.Format.Leads.Count)
             {
                 var name = fit.Format.Leads[i];
@@ -411,9 +413,13 @@ internal static class SheetFinder
         return aa + bb == 0 ? 0 : 2 * ab / (aa + bb);
     }
 
-    /// <summary>Columns begin and end at quarters of a second; the picture tells them to a pixel or two, to which they are rounded otherwise.</summary>
-    private static double OnTheQuarter(double seconds) =>
-        Math.Round(4 * seconds) / 4 is var quarter && Math.Abs(seconds - quarter) < SameMomentS ? quarter : Math.Round(seconds, 3);
+    /// <summary>How long a column lasts: quarters of a second on most pages, else as long as it was measured, to a millisecond.</summary>
+    private static double ColumnS(FormatFit fit, double pxPerS)
+    {
+        var measured = fit.Width / pxPerS;
+        var quarters = Math.Round(4 * measured) / 4;
+        return Math.Abs(measured - quarters) * fit.Format.Columns < SameRowS ? quarters : Math.Round(measured, 3);
+    }
 
     private static PixelBox Box(TraceInk ink, int index, Sheet sheet, FormatFit fit, Raster page)
     {

@@ -33,7 +33,7 @@ internal static class PrintedMarks
             marked.Add((border, SeparatorBars.Mark(ink, border, rows, SeparatorBars.Separator, page.PxPerMmX, page.PxPerMmY, printed)));
         }
 
-        SeparatorBars.MarkHidden(ink, marked, printed);
+        SeparatorBars.MarkHidden(ink, marked, page.PxPerMmX, printed);
 
         // A pulse at the beginning of every row is a bar that ends where the trace happens to be.
         var begins = layout.Leads.Select(place => place.StartS).DefaultIfEmpty().Min();

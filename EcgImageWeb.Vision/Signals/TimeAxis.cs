@@ -50,17 +50,18 @@ internal sealed record TimeAxis(double ZeroX, double PxPerS, bool Simultaneous)
         var same = (2 * SamePx) + penPx;
         var left = Common(layout.Leads.Select((lead, i) => lead.StartS == start ? traces[i].LeftEnd ?? double.NaN : (double?)null)) - (start * pxPerS);
         var right = Common(layout.Leads.Select((lead, i) => lead.EndS == end ? traces[i].RightEnd ?? double.NaN : (double?)null)) - (end * pxPerS);
+        var isSample = true;
         // A pulse that goes over into the trace ends where the trace begins.
         if (left is null && Common(layout.Pulses.Select(pulse => (double?)(pulse.Box.X + pulse.Box.Width - (penPx / 2)))) is { } pulseEnd && Math.Abs(pulseEnd - axis.ZeroX) <= PulseNearMm * pxPerMmX)
-            left = pulseEnd - (start * pxPerS);
+            (left, isSample) = (pulseEnd - (start * pxPerS), false);
         // Both ends, and ten seconds between them that the scale misses by a little: the ends are the better measure.
         if (left is { } begins && begins != 0 && right is { } stops && Math.Abs(stops - begins) is var miss && miss >= same && miss <= LargestStretch * (end - start) * pxPerS)
             return axis with { ZeroX = begins - (start * (stops - begins) / (end - start)), PxPerS = pxPerS + ((stops - begins) / (end - start)) };
         return (left, right) switch
         {
-            // The first sample stands where the row begins, the last one a sampling interval before it ends. A pulse may touch either end.
+            // The picture's edge is certain. The first sample stands where the row begins, the last one a sampling interval before it ends. A pulse may touch either end.
             ({ } first, { } last) when Math.Abs(first - last) < same =>
-                axis with { ZeroX = first == 0 || (first - last > -BesidePx && first - last < (LongestIntervalS * pxPerS) + BesidePx) ? first : (first + last) / 2 },
+                axis with { ZeroX = first == 0 || (isSample && first - last > -BesidePx && first - last < (LongestIntervalS * pxPerS) + BesidePx) ? first : (first + last) / 2 },
             ({ }, { }) => axis,
             ({ } first, null) => axis with { ZeroX = first },
             (null, { } last) => axis with { ZeroX = last },

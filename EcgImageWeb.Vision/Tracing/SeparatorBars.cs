@@ -21,8 +21,11 @@ internal static class SeparatorBars
     /// <summary>Bars stand in this share of the rows; in others a QRS may run into them.</summary>
     private const double RowShare = 0.66;
 
-    /// <summary>A bar that stands in one row at so many borders stands there at the others, too.</summary>
-    private const int LeastBorders = 2;
+    /// <summary>No page has more bars, in two pieces at five borders of twelve rows.</summary>
+    private const int MostBars = 200;
+
+    /// <summary>Bars of one row begin and end at the same height to this, pixels.</summary>
+    private const int SamePx = 1;
 
     /// <summary>A bar's soft edge, pixels.</summary>
     private const int Edge = 1;
@@ -52,7 +55,7 @@ internal static class SeparatorBars
     internal readonly record struct Bar(int First, int Last, int Left, int Right, int Top, int Height)
     {
         /// <summary>Whether it is as tall as another, and at the same height of the page.</summary>
-        public bool IsLevelWith(Bar other) => Math.Abs(Top - other.Top) <= Edge && Math.Abs(Height - other.Height) <= Edge;
+        public bool IsLevelWith(Bar other) => Math.Abs(Top - other.Top) <= SamePx && Math.Abs(Height - other.Height) <= SamePx;
     }
 
     /// <summary>Marks the pixels of the bars at a border.</summary>
@@ -91,23 +94,27 @@ internal static class SeparatorBars
     }
 
     /// <summary>
-    /// Marks bars that beats have run into, and that are therefore unlike those of the other rows: where others of the same row stand at two borders at
+    /// Marks bars that beats have run into, and that are therefore unlike those of the other rows: where others of the same row stand at two places at
     /// least, and their place is inked.
     /// </summary>
     /// <param name="ink">The page.</param>
     /// <param name="marked">The borders' columns, and what was marked at each.</param>
+    /// <param name="pxPerMmX">Pixels a millimetre, across.</param>
     /// <param name="printed">Set on the pixels of bars.</param>
-    public static void MarkHidden(InkImage ink, IReadOnlyList<(double Border, IReadOnlyList<Bar> Bars)> marked, bool[] printed)
+    public static void MarkHidden(InkImage ink, IReadOnlyList<(double Border, IReadOnlyList<Bar> Bars)> marked, double pxPerMmX, bool[] printed)
     {
-        var all = marked.SelectMany(at => at.Bars.Select(bar => (At: at, Bar: bar))).ToArray();
+        var all = marked.SelectMany(at => at.Bars.DistinctBy(bar => (bar.Top, bar.Height)).Select(bar => (at.Border, Bar: bar))).ToArray();
+        // Hatched, not separated.
+        if (all.Length > MostBars)
+            return;
         foreach (var (at, bar) in all)
         {
-            var level = all.Where(other => other.Bar.IsLevelWith(bar)).ToArray();
-            if (level.Select(other => other.At.Border).Distinct().Count() < LeastBorders)
+            // One bar is seen from both borders of a gap.
+            if (!all.Any(other => other.Bar.IsLevelWith(bar) && Math.Abs(other.Bar.First - bar.First) > 2 * BesideMm * pxPerMmX))
                 continue;
-            foreach (var (border, own) in marked.Where(other => !other.Bars.Any(bar.IsLevelWith)))
+            foreach (var (border, _) in marked.Where(other => !other.Bars.Any(bar.IsLevelWith)))
             {
-                var shift = (int)Math.Round(border - at.Border);
+                var shift = (int)Math.Round(border - at);
                 int first = bar.First + shift, last = bar.Last + shift;
                 if (first >= 0 && last < ink.Width && Enumerable.Range(first, last - first + 1).All(x => IsInked(ink, x, bar.Top + Edge, bar.Top + bar.Height - Edge)))
                     FillBox(ink, first - bar.Left, last + bar.Right, bar.Top, bar.Height, printed);

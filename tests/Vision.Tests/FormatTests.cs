@@ -28,6 +28,7 @@ public class FormatTests
 
     [Theory]
     [InlineData("3x4+1")]
+    [InlineData("4x3")]
     [InlineData("6x2")]
     public void Columns_of_one_page_have_equally_many_samples(string name)
     {

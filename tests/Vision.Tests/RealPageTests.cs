@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using EcgImageWeb.Vision;
 using EcgImageWeb.Vision.Decoding;
 using EcgImageWeb.Vision.Geometry;
 using EcgImageWeb.Vision.Layout;
@@ -49,14 +50,25 @@ public class RealPageTests
         }
     }
 
-    // Of one drawn at another size nothing but its own grid tells the size.
+    // Five columns, of which the first two have the usual names.
+    [Fact]
+    public void A_page_whose_other_half_shows_other_leads_is_refused()
+    {
+        var page = PageDecoder.Decode(File.ReadAllBytes(Path.Combine(Data("digitization"), "wild", "wild12.jpg")), DecodeLimits.Default, TestContext.Current.CancellationToken);
+        var upright = PageUprighter.Upright(page, TestContext.Current.CancellationToken);
+        var refused = Assert.Throws<RefusalException>(() => PageLocator.Locate(page, upright, TestContext.Current.CancellationToken));
+        Assert.Equal(RefusalCode.NoLayout, refused.Code);
+    }
+
     [Fact]
     public void The_grid_of_a_drawn_pdf_is_as_its_sheet_says()
     {
-        var folder = Data("digitization");
-        foreach (var file in Directory.GetFiles(Path.Combine(folder, "pdf"), "tizer*.pdf").Order())
+        var files = Directory.GetFiles(Path.Combine(Data("digitization"), "pdf"), "tizer*.pdf");
+        Assert.NotEmpty(files);
+        foreach (var file in files.Order())
         {
             var page = PageUprighter.Upright(PageDecoder.Decode(File.ReadAllBytes(file), DecodeLimits.Default, TestContext.Current.CancellationToken), TestContext.Current.CancellationToken);
+            Assert.Equal("grid", page.ScaleFrom);
             Assert.Equal((page.Vectors!.PxPerMm, page.Vectors.PxPerMm), (page.PxPerMmX, page.PxPerMmY));
         }
     }

@@ -140,7 +140,7 @@ public class SignalTests
     [InlineData(0, 100)]
     [InlineData(-2, 100)]
     [InlineData(4, 102)]
-    public void Time_begins_with_the_first_sample_whichever_the_last_one_is(double lateEnd, double zero)
+    public void Time_begins_with_the_first_sample_unless_both_ends_are_a_little_wrong(double lateEnd, double zero)
     {
         const double second = 25 * PxPerMm;
         LeadPlace[] places = [.. Enumerable.Range(0, 3).Select(i => new LeadPlace($"{i}", $"{i}", "layout", false, new PixelBox(100, 200 * i, (int)(10 * second), 200), 0, 10))];
@@ -234,7 +234,7 @@ public class SignalTests
         bool IsMarked(int border, double row) => Enumerable.Range((int)row - 58, 28).All(y => printed[(y * ink.Width) + border - 1] && printed[(y * ink.Width) + border]);
         var marked = borders.Select(border => ((double)border, SeparatorBars.Mark(ink, border, rows, SeparatorBars.Separator, PxPerMm, PxPerMm, printed))).ToArray();
         Assert.DoesNotContain(rows, row => IsMarked(300, row));
-        SeparatorBars.MarkHidden(ink, marked, printed);
+        SeparatorBars.MarkHidden(ink, marked, PxPerMm, printed);
         Assert.All(borders, border => Assert.All(rows, row => Assert.True(IsMarked(border, row))));
         // The beat beside the bar stays ink.
         Assert.All(rows, row => Assert.DoesNotContain(Enumerable.Range((int)row - 58, 28), y => printed[(y * ink.Width) + 302]));
