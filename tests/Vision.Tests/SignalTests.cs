@@ -152,35 +152,19 @@ public class SignalTests
     [Fact]
     public void Names_below_each_other_are_no_bars_between_the_columns()
     {
-        const double zero = 60, second = 25 * PxPerMm;
         var names = new List<PixelBox>();
-        var page = new DrawnStrip(columns: 2100, rows: 700);
-        double[] rows = [150, 350, 550];
-        foreach (var row in rows)
-        {
-            page.Draw(_ => row, (int)zero, (int)(zero + (10 * second)));
-            for (var column = 1; column < 4; column++)
+        var page = LevelColumns.Draw();
+        foreach (var row in LevelColumns.Rows)
+            foreach (var x in LevelColumns.Borders)
             {
-                var x = (int)(zero + (column * 2.5 * second));
                 page.Fill(x + 26, (int)row + 20, 4, 24);
                 names.Add(new PixelBox(x + 24, (int)row + 18, 8, 28));
             }
-        }
 
-        LeadPlace[] places =
-        [
-            .. Enumerable.Range(0, 12).Select(i => new LeadPlace($"{i}", $"{i}", "layout", false,
-                new PixelBox((int)(zero + (i / 3 * 2.5 * second)), (int)rows[i % 3] - 80, (int)(2.5 * second), 160), i / 3 * 2.5, (i / 3 * 2.5) + 2.5)),
-        ];
-        double CoverageOfTheLastLead(PixelBox[] read)
-        {
-            var layout = new PageLayout("3x4", "traces", 1, false, places, []) { TimeZeroX = zero, Names = read };
-            var traces = places.Select((place, i) => new LeadTrace(place, [.. Enumerable.Repeat((float)rows[i % 3], place.Box.Width)], rows[i % 3], 1)).ToArray();
-            return SignalReader.Read(page.Page, layout, traces, cancellationToken: TestContext.Current.CancellationToken).Leads[^1].Signal.Coverage;
-        }
-
+        var (layout, traces) = LevelColumns.At(LevelColumns.ZeroX);
+        var read = SignalReader.Read(page.Page, layout with { Names = names }, traces, cancellationToken: TestContext.Current.CancellationToken);
         // An axis that is moved by 28 pixels leaves the end of the last column blank.
-        Assert.Equal(1, CoverageOfTheLastLead([.. names]), 0.01);
+        Assert.Equal(1, read.Leads[^1].Signal.Coverage, 0.01);
     }
 
     [Theory]
@@ -188,30 +172,19 @@ public class SignalTests
     [InlineData(true)]
     public void Bars_and_dotted_lines_between_the_columns_move_a_time_axis_that_took_the_pulse_for_the_trace(bool dotted)
     {
-        const double zero = 60, second = 25 * PxPerMm;
-        var page = new DrawnStrip(columns: 2100, rows: 700);
-        double[] rows = [150, 350, 550];
-        foreach (var row in rows)
-            page.Draw(_ => row, (int)zero, (int)(zero + (10 * second)));
-        for (var column = 1; column < 4; column++)
+        var page = LevelColumns.Draw();
+        foreach (var x in LevelColumns.Borders)
         {
-            var x = (int)(zero + (column * 2.5 * second));
             for (var y = 80; dotted && y < 640; y += 5)
                 page.Fill(x, y, 1, 2);
-            foreach (var row in dotted ? [] : rows)
+            foreach (var row in dotted ? [] : LevelColumns.Rows)
                 page.Fill(x - 2, (int)row - 20, 4, 36);
         }
 
-        LeadPlace[] places =
-        [
-            .. Enumerable.Range(0, 12).Select(i => new LeadPlace($"{i}", $"{i}", "layout", false,
-                new PixelBox((int)(zero + 30 + (i / 3 * 2.5 * second)), (int)rows[i % 3] - 80, (int)(2.5 * second), 160), i / 3 * 2.5, (i / 3 * 2.5) + 2.5)),
-        ];
-        var layout = new PageLayout("3x4", "traces", 1, false, places, []) { TimeZeroX = zero + 30 };
-        var traces = places.Select((place, i) => new LeadTrace(place, [.. Enumerable.Repeat((float)rows[i % 3], place.Box.Width)], rows[i % 3], 1)).ToArray();
-        var ink = InkImage.Of(page.Page, traces);
-        var axis = new TimeAxis(zero + 30, second, false).AtBars(ink, layout, [.. places.Select((_, i) => (double?)rows[i % 3])], PxPerMm, PxPerMm);
-        Assert.Equal(zero, axis.ZeroX, 1.0);
+        var (layout, traces) = LevelColumns.At(LevelColumns.ZeroX + 30);
+        double?[] zeroLines = [.. traces.Select(trace => (double?)trace.BaselineRow)];
+        var axis = new TimeAxis(layout.TimeZeroX, LevelColumns.Second, false).AtBars(InkImage.Of(page.Page, traces), layout, zeroLines, PxPerMm, PxPerMm);
+        Assert.Equal(LevelColumns.ZeroX, axis.ZeroX, 1.0);
     }
 
     [Fact]
@@ -365,6 +338,38 @@ public class SignalTests
     // The samples of a strip's columns.
     private static float[] Between(float[] samples, int firstX, int lastX) =>
         samples[(int)Math.Ceiling((firstX - DrawnStrip.Left) / (25 * PxPerMm) * 500)..(int)((lastX - DrawnStrip.Left) / (25 * PxPerMm) * 500)];
+
+    /// <summary>Three rows of four columns whose traces are level.</summary>
+    private static class LevelColumns
+    {
+        public const double ZeroX = 60, Second = 25 * PxPerMm;
+
+        public static double[] Rows { get; } = [150, 350, 550];
+
+        /// <summary>Columns of the page at which columns of leads meet.</summary>
+        public static IEnumerable<int> Borders => Enumerable.Range(1, 3).Select(column => (int)(ZeroX + (column * 2.5 * Second)));
+
+        public static DrawnStrip Draw()
+        {
+            var page = new DrawnStrip(columns: 2100, rows: 700);
+            foreach (var row in Rows)
+                page.Draw(_ => row, (int)ZeroX, (int)(ZeroX + (10 * Second)));
+            return page;
+        }
+
+        /// <summary>Its layout as if time began at some column.</summary>
+        public static (PageLayout Layout, LeadTrace[] Traces) At(double zeroX)
+        {
+            LeadPlace[] places =
+            [
+                .. Enumerable.Range(0, 12).Select(i => new LeadPlace($"{i}", $"{i}", "layout", false,
+                    new PixelBox((int)(zeroX + (i / 3 * 2.5 * Second)), (int)Rows[i % 3] - 80, (int)(2.5 * Second), 160), i / 3 * 2.5, (i / 3 * 2.5) + 2.5)),
+            ];
+            return (
+                new PageLayout("3x4", "traces", 1, false, places, []) { TimeZeroX = zeroX },
+                [.. places.Select((place, i) => new LeadTrace(place, [.. Enumerable.Repeat((float)Rows[i % 3], place.Box.Width)], Rows[i % 3], 1))]);
+        }
+    }
 
     /// <summary>A white page of 200 dpi with one lead between columns 20 and 480, and what is drawn on it.</summary>
     private sealed class DrawnStrip(int columns = 500, int rows = 240)
