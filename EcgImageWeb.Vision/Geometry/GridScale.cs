@@ -46,8 +46,11 @@ internal sealed record GridScale(double PxPerMmX, double PxPerMmY, double Streng
     /// <summary>Height of the fifth harmonic over its neighbours from which there are millimetre lines in the cell.</summary>
     private const double FifthOverFourth = 1.6;
 
-    /// <summary>Of a known grid one direction may show only a harmonic, up to this one; pixels are square to this share.</summary>
-    private const double MostHarmonic = 4, SameAsHarmonic = 0.1;
+    /// <summary>
+    /// One direction may show only a harmonic, up to this one; pixels are square to this share where it is known to be a grid, else a harmonic
+    /// must be one to the other.
+    /// </summary>
+    private const double MostHarmonic = 4, SameAsHarmonic = 0.1, ExactHarmonic = 0.01;
 
     /// <summary>A multiple of a frequency is looked for this near to where the strongest line and the lower ones say, and believed this near to it; steps of the spectrum.</summary>
     private const double NearSteps = 2, SameSteps = 1.5;
@@ -74,8 +77,8 @@ internal sealed record GridScale(double PxPerMmX, double PxPerMmY, double Streng
     /// <param name="leastPeriods">Fewer periods than this are not taken for a grid.</param>
     /// <param name="cancellationToken">Observed between the directions.</param>
     /// <param name="isGrid">
-    /// Whether it is known to be a grid, counted from line to line: then weaker lines tell its period, and one of half or a third of the other
-    /// direction's is a harmonic of it.
+    /// Whether it is known to be a grid, counted from line to line: then weaker lines tell its period, and one of about half or a third of the
+    /// other direction's is a harmonic of it.
     /// </param>
     public static GridScale? OfProfiles(double[] across, double[] down, int leastPeriods, CancellationToken cancellationToken, bool isGrid = false)
     {
@@ -85,6 +88,14 @@ internal sealed record GridScale(double PxPerMmX, double PxPerMmY, double Streng
         if (x is not { } px || y is not { } py)
             return null;
 
+        var strength = Math.Min(px.Strength, py.Strength);
+        var (longer, shorter) = px.Period > py.Period ? (px, py) : (py, px);
+        var times = Math.Round(longer.Period / shorter.Period);
+        var uneven = Math.Abs((longer.Period / shorter.Period / times) - 1);
+        // Cells in one direction and their millimetres in the other.
+        if (times == 5 && uneven < SameAsHarmonic && !shorter.Fifths)
+            return new GridScale(px == longer ? px.Period / 5 : px.Period, py == longer ? py.Period / 5 : py.Period, strength);
+
         // Both directions must agree whether the line seen is the millimetre or the 5 mm cell; pixels are square to a fifth.
         // Lines at every fifth of the period are the millimetres of a 5 mm cell; else the number of periods on the page tells.
         var unit = px.Fifths || py.Fifths ? 5 : Math.Max(across.Length / px.Period, down.Length / py.Period) > MillimetrePeriods ? 1 : 5;
@@ -93,12 +104,11 @@ internal sealed record GridScale(double PxPerMmX, double PxPerMmY, double Streng
             (mmX, mmY) = px.Fifths ? (px.Period / 5, Multiple(py.Period, px.Period / 5)) : (Multiple(px.Period, py.Period / 5), py.Period / 5);
         foreach (var factor in (ReadOnlySpan<double>)[1, 5, 0.2])
             if (mmX / (mmY * factor) is > 0.8 and < 1.25)
-                return new GridScale(factor == 5 ? mmX / 5 : mmX, factor == 0.2 ? mmY / 5 : mmY, Math.Min(px.Strength, py.Strength));
-        double longer = Math.Max(px.Period, py.Period), times = Math.Round(longer / Math.Min(px.Period, py.Period));
-        if (!isGrid || times is < 2 or > MostHarmonic || Math.Abs((longer / Math.Min(px.Period, py.Period) / times) - 1) > SameAsHarmonic)
+                return new GridScale(factor == 5 ? mmX / 5 : mmX, factor == 0.2 ? mmY / 5 : mmY, strength);
+        if (uneven >= (isGrid ? SameAsHarmonic : ExactHarmonic) || times is < 2 or > MostHarmonic)
             return null;
-        unit = Math.Max(across.Length, down.Length) / longer > MillimetrePeriods ? 1 : 5;
-        return new GridScale(px.Period * (px.Period < longer ? times : 1) / unit, py.Period * (py.Period < longer ? times : 1) / unit, Math.Min(px.Strength, py.Strength));
+        unit = longer.Fifths || Math.Max(across.Length, down.Length) / longer.Period <= MillimetrePeriods ? 5 : 1;
+        return new GridScale(px.Period * (px == longer ? 1 : times) / unit, py.Period * (py == longer ? 1 : times) / unit, strength);
     }
 
     /// <summary>A period that may be a harmonic of the millimetre or of the cell, as the millimetre nearest to the one across.</summary>

@@ -252,6 +252,23 @@ public class GeometryTests
         Assert.InRange(Math.Sqrt(Enumerable.Range(1, 20).Average(seed => Math.Pow(Error(seed), 2))), 0, 1.5e-4);
     }
 
+    // Small pages have fewer than a hundred millimetres each way: that one direction shows every fifth line only tells which lines are millimetres.
+    // Of dotted lines one direction may show twice as many as there are.
+    [Theory]
+    [InlineData(19.34, 3.868, 1077, 361, 3.868, 3.868)]
+    [InlineData(3.868, 19.34, 361, 1077, 3.868, 3.868)]
+    [InlineData(19.34, 4.023, 1077, 361, 3.868, 4.023)]
+    [InlineData(34.12, 17.06, 2027, 1414, 6.824, 6.824)]
+    [InlineData(34.12, 17.75, 2027, 1414, null, null)]
+    public void A_direction_that_shows_a_multiple_of_the_other_s_lines_tells_their_distance(double periodX, double periodY, int width, int height, double? pxPerMmX, double? pxPerMmY)
+    {
+        double[] Lines(double period, int count) => [.. Enumerable.Range(0, count).Select(i => Math.Cos(2 * Math.PI * i / period))];
+        var scale = GridScale.OfProfiles(Lines(periodX, width), Lines(periodY, height), 20, TestContext.Current.CancellationToken);
+        Assert.Equal(pxPerMmX is null, scale is null);
+        Assert.Equal(pxPerMmX ?? 0, scale?.PxPerMmX ?? 0, 0.02);
+        Assert.Equal(pxPerMmY ?? 0, scale?.PxPerMmY ?? 0, 0.02);
+    }
+
     private static GeneratedPage MeasuredToAHundredth(PageLook look, bool isHard, int seed)
     {
         var random = new Random(seed);
