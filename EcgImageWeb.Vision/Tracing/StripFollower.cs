@@ -16,8 +16,11 @@ internal static class StripFollower
     /// <summary>Cost of each row by which the middle of the run moves.</summary>
     private const double Move = 0.02;
 
-    /// <summary>Paths kept from column to column.</summary>
-    private const int Survivors = 12;
+    /// <summary>
+    /// Paths that wait for ink, kept from column to column beside those to every run, and of those so near to each other only the cheapest, rows: the one
+    /// on the trace's own row is dear at first where a beat led away from it.
+    /// </summary>
+    private const int Survivors = 12, SamePlace = 8;
 
     /// <summary>The run chosen in each column of the strip, rows Top to Bottom both included; -1 where none was.</summary>
     public static (int[] Top, int[] Bottom) Follow(InkMask mask, Strip strip)
@@ -26,17 +29,18 @@ internal static class StripFollower
         var history = new Node[columns][];
         Node[] nodes = [new Node(strip.ZeroRow, strip.ZeroRow, 0, -1, false)];
         var runs = new List<(int Top, int Bottom)>();
-        var next = new List<Node>();
+        var (next, blank) = (new List<Node>(), new List<Node>());
         for (var i = 0; i < columns; i++)
         {
             FindRuns(mask, strip, strip.First + i, runs);
             next.Clear();
             foreach (var (top, bottom) in runs)
                 next.Add(Reach(nodes, top, bottom, strip.ZeroRow));
+            blank.Clear();
             for (var parent = 0; parent < nodes.Length; parent++)
-                next.Add(nodes[parent] with { Cost = nodes[parent].Cost + Skip, Parent = parent, Real = false });
+                blank.Add(nodes[parent] with { Cost = nodes[parent].Cost + Skip, Parent = parent, Real = false });
             // A stable order, so that equal costs are decided the same way everywhere.
-            nodes = [.. next.OrderBy(node => node.Cost).Take(Survivors)];
+            nodes = [.. next.Concat(blank.OrderBy(node => node.Cost).DistinctBy(node => (int)(node.Top + node.Bottom) / (2 * SamePlace)).Take(Survivors)).OrderBy(node => node.Cost)];
             history[i] = nodes;
         }
 

@@ -12,6 +12,14 @@ internal static class UprightLines
     /// <summary>Fewer pieces may be the strokes of leads that run into each other: 6 cm of them do on one of the scans.</summary>
     private const int LeastPieces = 5;
 
+    /// <summary>
+    /// Beats of many leads that stand one below the other may be longer. They come two a second at most; so a line has another beside it at the distance
+    /// of a printed cell, or goes from edge to edge of the picture but for so many pieces.
+    /// </summary>
+    private const double LeastCellMm = 4.5, MostCellMm = 5.5;
+
+    private const int MostMissing = 1;
+
     /// <summary>The picture's edge is no line on it, mm.</summary>
     private const double EdgeMm = 1;
 
@@ -34,6 +42,7 @@ internal static class UprightLines
         // Pieces of the line that ends here, counted from above and from below.
         int[][] above = Chains(Enumerable.Range(0, count)), below = Chains(Enumerable.Range(0, count).Reverse());
         var lines = above.Select((piece, i) => piece.Select((pieces, x) => pieces > 0 && pieces + below[i][x] - 1 >= LeastPieces && x >= edge && x < ink.Width - edge).ToArray()).ToArray();
+        lines = [.. lines.Select((piece, i) => piece.Select((isLine, x) => isLine && (above[i][x] + below[i][x] - 1 >= count - MostMissing || IsBeside(piece, x))).ToArray())];
         if (!lines.Any(piece => piece.Any(isLine => isLine)))
             return ink;
         var amount = (float[])ink.Amount.Clone();
@@ -53,6 +62,14 @@ internal static class UprightLines
         }
 
         return new InkImage(ink.Width, ink.Height, amount) { Hidden = ink.Hidden };
+
+        bool IsBeside(bool[] piece, int x)
+        {
+            for (var cell = (int)(LeastCellMm * pxPerMmX); cell <= MostCellMm * pxPerMmX; cell++)
+                if ((x >= cell && piece[x - cell]) || (x + cell < piece.Length && piece[x + cell]))
+                    return true;
+            return false;
+        }
 
         int[][] Chains(IEnumerable<int> pieces)
         {
