@@ -24,15 +24,22 @@ internal sealed record BeatPace(double BeatMm, double StrokeMm)
 
     private const double WidestStrokeMm = 8;
 
-    /// <summary>Usual distance of beats (75 a minute) and of strokes of a QRS, seconds, and the spread of their logarithms among hospital recordings.</summary>
-    private const double UsualBeatS = 0.8, BeatSpread = 0.27, UsualStrokeS = 0.08, StrokeSpread = 0.4;
+    /// <summary>
+    /// Usual distance of beats (73 a minute), seconds, and of strokes of a QRS on paper of 25 and 50 mm/s as they are measured here, millimetres; the
+    /// spread of their logarithms among 1,269 hospital recordings (PTB-XL) and pages drawn from them.
+    /// </summary>
+    private const double UsualBeatS = 0.82, BeatSpread = 0.24, SlowStrokeMm = 1.9, FastStrokeMm = 3.1, StrokeSpread = 0.25;
 
-    /// <summary>Traces alone never count more than odds of 20 to 1: some hearts beat 35 times a minute.</summary>
-    private const double MostLogOdds = 3;
+    /// <summary>Share of the hearts that are unlike the others, and how many times as far theirs spread.</summary>
+    private const double Unusual = 0.05, UnusualSpread = 3;
 
-    /// <summary>Log odds of 50 mm/s against 25, before how often they are met; 0.2 s of a calibration pulse are counted elsewhere.</summary>
-    public double ForFifty => Math.Clamp(
-        For(BeatMm, UsualBeatS, BeatSpread) + For(StrokeMm, UsualStrokeS, StrokeSpread), -MostLogOdds, MostLogOdds);
+    /// <summary>
+    /// Log odds of 50 mm/s against 25, before how often they are met; 0.2 s of a calibration pulse are counted elsewhere. Of the recordings drawn at
+    /// 25 mm/s 0.24 % have more than 3, of those at 50 mm/s 79 %.
+    /// </summary>
+    public double ForFifty =>
+        LogDensity(BeatMm, 50 * UsualBeatS, BeatSpread) - LogDensity(BeatMm, 25 * UsualBeatS, BeatSpread)
+        + LogDensity(StrokeMm, FastStrokeMm, StrokeSpread) - LogDensity(StrokeMm, SlowStrokeMm, StrokeSpread);
 
     /// <summary>The pace of a page's strips, columns one after the other unless they begin together; null where too few beats stand out.</summary>
     public static BeatPace? Of(PageFormat format, TraceInk ink, bool simultaneous, CanvasScale scale)
@@ -67,8 +74,11 @@ internal sealed record BeatPace(double BeatMm, double StrokeMm)
             : new BeatPace(Median(beats.Zip(beats.Skip(1), (one, next) => (next.First + next.Last - one.First - one.Last) / 2.0)) / scale.X, strokeMm);
     }
 
-    private static double For(double mm, double usualS, double spread) =>
-        (Math.Pow(Math.Log(mm / 25 / usualS), 2) - Math.Pow(Math.Log(mm / 50 / usualS), 2)) / (2 * spread * spread);
+    private static double LogDensity(double mm, double usualMm, double spread)
+    {
+        var squared = Math.Pow(Math.Log(mm / usualMm) / spread, 2) / 2;
+        return Math.Log(((1 - Unusual) * Math.Exp(-squared)) + (Unusual / UnusualSpread * Math.Exp(-squared / (UnusualSpread * UnusualSpread))));
+    }
 
     private static double[] Strokes(double[] rows, CanvasScale scale)
     {

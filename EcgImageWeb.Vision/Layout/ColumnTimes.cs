@@ -26,6 +26,9 @@ internal static class ColumnTimes
     /// </summary>
     private const double MostLagS = 0.3, SameMomentS = 0.04, SameMomentOfTwoS = 0.016;
 
+    /// <summary>Strokes that correlate so well at the same moment need not do so best there: leads' steepest strokes are not one.</summary>
+    private const double CoincideWell = 0.8, HardlyBetter = 0.03;
+
     /// <summary>Long strips tell by this much.</summary>
     private const double ClearlyBetter = 0.15;
 
@@ -67,7 +70,7 @@ internal static class ColumnTimes
             (here, elsewhere) = lag <= same ? (Math.Max(here, match), elsewhere) : (here, Math.Max(elsewhere, match));
         }
 
-        return here >= Coincide && here > elsewhere;
+        return here >= Coincide && here > (here >= CoincideWell ? elsewhere - HardlyBetter : elsewhere);
     }
 
     private static double[] Strokes(double[] rows, double pxPerMm, double pxPerS)

@@ -7,11 +7,17 @@ namespace EcgImageWeb.Vision.Layout;
 /// <param name="MmPerMv">Amplitude; null where none was read.</param>
 internal sealed record ScaleText(double? MmPerS, double? MmPerMv)
 {
-    /// <summary>Log odds of the likeliest "50 mm/s" against everything else and the likeliest "25 mm/s", where neither was clear by itself.</summary>
+    /// <summary>Log odds of the likeliest "50 mm/s" against everything else and the likeliest "25 mm/s".</summary>
     public double Fifty { get; init; }
 
-    /// <summary>Whether what else is known of a page's speed, in log odds of 50 mm/s against 25, makes its unclear text a clear 50 mm/s.</summary>
-    public bool IsFiftyWith(double others) => Fifty > 0 && Fifty + others >= LeastLogOdds;
+    /// <summary>
+    /// Whether a page is one of 50 mm/s by its text, clear or not, and what else is known of its speed, in log odds against 25. A clear "25 mm/s" is
+    /// always believed, a clear "50 mm/s" only where the beats do not deny it: it may be a heart rate.
+    /// </summary>
+    public bool IsFiftyWith(double others) => MmPerS is not 25 && Fifty + others >= Likely;
+
+    /// <summary>As many hearts as beat so slowly and so broadly at 25 mm/s that they seem to be at 50: 1 in 400, against 1 in 7 pages or fewer that are; log odds.</summary>
+    private const double Likely = 3;
 
     /// <summary>Odds of 50 to 1 against everything else: a page has hundreds of words.</summary>
     private const double LeastLogOdds = 3.9;
@@ -82,7 +88,7 @@ internal sealed record ScaleText(double? MmPerS, double? MmPerMv)
         if (together == default)
             return new ScaleText(speed, gain) { Fifty = best[1] - best[0] };
         var beside = readings.Where(g => Follows(together.Speed, g)).MaxBy(g => g.LogOdds);
-        return new ScaleText(Number(together.Speed.Class), gain ?? (beside.LogOdds >= LeastBeside ? Number(beside.Class) : null));
+        return new ScaleText(Number(together.Speed.Class), gain ?? (beside.LogOdds >= LeastBeside ? Number(beside.Class) : null)) { Fifty = together.Speed.Class == 1 ? Math.Max(together.Sum, best[1]) : -together.Sum };
 
         // Numbers along an axis.
         bool IsOfAxis(double y) => readings.Where(other => Math.Abs(other.Y - y) < OneLineMm * scale.Y).Select(other => (int)(other.X / (NearestMm * scale.X))).Distinct().Count() > MostOnALine;

@@ -12,7 +12,7 @@ internal sealed record Sheet(
     /// <summary>At least this share of the rows has a pulse where rows have them; a single one beside all rows is one for all.</summary>
     private const double LeastPulseRows = 0.3;
 
-    /// <summary>Ten seconds; rows that are longer by up to so much begin or end with the foot of a pulse, or with names; millimetres.</summary>
+    /// <summary>Ten seconds; rows that are longer by up to so much begin or end with the foot of a pulse, or with names before them; millimetres.</summary>
     private const double UsualLengthMm = 250, MostFootMm = 6, MostExtraMm = 14;
 
     /// <summary>Ends of rows are seen to this; millimetres.</summary>
@@ -26,6 +26,9 @@ internal sealed record Sheet(
     /// <summary>Twelve rows, and lines of text above and below.</summary>
     private const int MostRows = 16;
 
+    /// <summary>Of drawn pages no two rows of traces, long strips too, stand a third farther apart than others.</summary>
+    private const double MostUneven = 1.4;
+
     /// <summary>A name stands at the traces' end, and on their zero line, to this; millimetres.</summary>
     private const double NameAtEndMm = 1.5, NameOnLineMm = 1.6;
 
@@ -35,8 +38,11 @@ internal sealed record Sheet(
     /// <summary>How much better than the next format.</summary>
     public double Margin => Fits.FirstOrDefault(fit => fit.Format != Fits[0].Format) is { } other ? Fits[0].Score - other.Score : double.PositiveInfinity;
 
-    /// <summary>Amplitude by the pulses' height: the nearest of 5, 10 and 20 mm/mV; null without a pulse.</summary>
-    public double? MmPerMv => Pulses.Count == 0 ? null : PulseFinder.Heights.MinBy(height => Math.Abs(Math.Log(Pulses[Pulses.Count / 2].Height / Scale.Y / height)));
+    /// <summary>Amplitude by most pulses' height, the nearest of 5, 10 and 20 mm/mV; what is printed counts like a pulse; null without a pulse.</summary>
+    public double? MmPerMv => Pulses.GroupBy(pulse => PulseFinder.Heights.MinBy(height => Math.Abs(Math.Log(pulse.Height / Scale.Y / height))))
+        .OrderByDescending(alike => alike.Count() + (alike.Key == Text.MmPerMv ? 1 : 0))
+        .ThenBy(alike => alike.Min(pulse => Math.Abs(Math.Log(pulse.Height / Scale.Y / alike.Key))))
+        .Select(alike => (double?)alike.Key).FirstOrDefault();
 
     /// <summary>Whether the pulses are 10 mm wide.</summary>
     public bool HasWidePulses => Pulses.Count > 0 && (Pulses[Pulses.Count / 2].Last - Pulses[Pulses.Count / 2].First) / Scale.X is > 8.5 and < 11.5;
@@ -44,8 +50,12 @@ internal sealed record Sheet(
     /// <summary>Whether the rows are ten seconds long.</summary>
     public bool IsUsual => Math.Abs(ExtraMm) <= SameLengthMm;
 
-    /// <summary>Whether the rows seem to be longer than ten seconds by what pulses or names at their ends take, and no pulse was seen.</summary>
-    public bool IsOverlong => Pulses.Count == 0 && ExtraMm is > SameLengthMm and < MostExtraMm;
+    /// <summary>Whether the rows seem to be longer than ten seconds: what is too much are pulses, names or a grid.</summary>
+    public bool IsOverlong => ExtraMm > SameLengthMm;
+
+    /// <summary>Whether rows were seen that belong to no lead of the likeliest format, or stand farther away than traces do.</summary>
+    public bool HasStrayRows => Fits.Count > 0 && Fits[0] is { Format: var format, FirstRow: var first } && format.Rows + format.RhythmStrips is var count
+        && (Rows.Baselines.Count > count || Rows.Unevenness(first, count) > MostUneven);
 
     private double ExtraMm => ((Rows.Right - Rows.Left) / Scale.X) - UsualLengthMm;
 

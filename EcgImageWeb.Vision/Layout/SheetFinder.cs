@@ -56,7 +56,7 @@ internal static class SheetFinder
     /// The other speed; what calibration pulses of 10 mm say for it (they last 0.2 s), and from where on a speed that is not read is called
     /// doubtful; log odds.
     /// </summary>
-    private const double FastMmPerS = 50, WidePulse = 2, Doubtful = 2;
+    private const double FastMmPerS = 50, WidePulse = 2, Doubtful = 1;
 
     /// <summary>Pens, feet of pulses and marks make a row seem longer or shorter by up to so much: a millimetre at 25 mm/s.</summary>
     private const double SameRowS = 0.04;
@@ -80,7 +80,7 @@ internal static class SheetFinder
                 break;
         }
 
-        if (network is not null && (page.ScaleFrom is "grid" or PageLayout.User) && (!Believable(best!) || best!.IsOverlong))
+        if (network is not null && (page.ScaleFrom is "grid" or PageLayout.User) && (!Believable(best!) || best!.IsOverlong || best.HasStrayRows))
             best = Better(best!, OfTraces(page, network, cancellationToken));
         best = WithText(best!);
         // Without a grid nothing but the leads' names says that this is an ECG.
@@ -129,12 +129,19 @@ internal static class SheetFinder
 
     /// <summary>
     /// The page as darkness shows it, or as a network does: where traces are fainter than the grid and the print around them only this tells them apart.
-    /// Where both agree, it tells only where rows begin behind pulses that the grid hides: traces that cross are told apart better by darkness.
+    /// Where both agree, it tells only which rows there are and where they begin and end, which dark grids hide: traces that cross are told apart better by darkness.
     /// </summary>
-    private static Sheet Better(Sheet seen, Sheet told) =>
-        Believable(seen) && Believable(told) && told.Fits[0].Format == seen.Fits[0].Format
-            ? told.IsUsual ? told with { Canvas = seen.Canvas, Mask = seen.Mask, Text = seen.Text } : seen
-            : told.Score > seen.Score ? told : seen;
+    private static Sheet Better(Sheet seen, Sheet told)
+    {
+        var hasFewerRows = seen.HasStrayRows && !told.HasStrayRows;
+        if (!Believable(seen) || !Believable(told))
+            return told.Score > seen.Score ? told : seen;
+        if (told.Fits[0].Format != seen.Fits[0].Format)
+            return told.Score > seen.Score || hasFewerRows ? told : seen;
+        return told.IsUsual || (hasFewerRows && told.Score > seen.Score)
+            ? told with { Canvas = seen.Canvas, Mask = seen.Mask, Text = seen.Text, Pulses = told.Pulses.Count > 0 ? told.Pulses : seen.Pulses }
+            : seen;
+    }
 
     /// <summary>What is printed about speed and amplitude may be fainter than the traces.</summary>
     private static Sheet WithText(Sheet sheet)
@@ -259,7 +266,7 @@ internal static class SheetFinder
             return first;
         foreach (var fit in sheet.Fits.Where(fit => fit.Format != sheet.Fits[0].Format && fit.Confirmed.For >= LeastNames && fit.Confirmed.For > 2 * fit.Confirmed.Against && Even(sheet, fit)).DistinctBy(fit => fit.Format).Take(2))
             if (Placed(sheet, sheet.WithoutNamesBefore(fit), page, true, cancellationToken, out var others) is var other
-                && others.Count == residues.Count && others.All(equation => equation.Residue <= LimbLeads.Surely))
+                && others.Count == residues.Count && others.All(equation => equation.Residue <= LimbLeads.Others) && others.Average(equation => equation.Residue) <= LimbLeads.Surely)
                 return other;
         // A few names that were read by chance, or those of one half of a page whose other half shows other leads, and traces that say no.
         return sheet.Fits[0].Confirmed.For >= sheet.Fits[0].Format.Leads.Count / 2 && sheet.Fits[0].ConfirmedColumns > sheet.Fits[0].Format.Columns / 2
@@ -291,19 +298,9 @@ internal static class SheetFinder
         var ink = TraceInk.On(sheet.Canvas, sheet.Mask, strips, cancellationToken);
         var notes = new List<Note>();
         var leads = new List<LeadPlace>();
-        var mmPerS = sheet.Text.MmPerS ?? UsualMmPerS;
         var agreement = 1.0;
-        var simultaneous = ColumnTimes.AreSimultaneous(fit.Format, ink, sheet.Scale.Y, mmPerS * sheet.Scale.X);
-        var isRead = sheet.Text.MmPerS is not null;
-        if (!isRead && BeatPace.Of(fit.Format, ink, simultaneous, sheet.Scale) is { } pace)
-        {
-            var forFifty = pace.ForFifty + (sheet.HasWidePulses ? WidePulse : 0);
-            isRead = sheet.Text.IsFiftyWith(forFifty);
-            mmPerS = isRead ? FastMmPerS : mmPerS;
-            if (!isRead && forFifty >= Doubtful)
-                notes.Add(new Note("speed-doubtful", string.Create(CultureInfo.InvariantCulture, $"No paper speed could be read, and at 25 mm/s this heart would beat only every {pace.BeatMm / UsualMmPerS:F1} s: if the page was recorded at 50 mm/s, please set the speed.")));
-        }
-
+        var simultaneous = ColumnTimes.AreSimultaneous(fit.Format, ink, sheet.Scale.Y, (sheet.Text.MmPerS ?? UsualMmPerS) * sheet.Scale.X);
+        var (mmPerS, speedFrom) = Speed(sheet, BeatPace.Of(fit.Format, ink, simultaneous, sheet.Scale), notes);
         var pxPerS = mmPerS * sheet.Scale.X;
         residues = LimbLeads.Residues(fit.Format, ink, simultaneous);
         var columnS = ColumnS(fit, pxPerS);
@@ -348,12 +345,30 @@ internal static class SheetFinder
             TimeZeroX = sheet.Canvas.PageX(fit.Left),
             Ink = ink,
             MmPerS = mmPerS,
-            SpeedFrom = isRead ? "text" : "assumed",
+            SpeedFrom = speedFrom,
             MmPerMv = sheet.MmPerMv ?? sheet.Text.MmPerMv ?? UsualMmPerMv,
             GainFrom = sheet.MmPerMv is not null ? "pulse" : sheet.Text.MmPerMv is not null ? "text" : "assumed",
             Pulses = sheet.PulsesOn(page),
             Names = [.. fit.Names.Where(name => name.Score > 0).Select(name => sheet.OnPage(name.Word!.Box, page))],
         };
+    }
+
+    /// <summary>The paper's speed, and where it is known from: what is printed and how the heart beats, weighed together.</summary>
+    private static (double MmPerS, string From) Speed(Sheet sheet, BeatPace? pace, List<Note> notes)
+    {
+        var forFifty = (pace?.ForFifty ?? 0) + (sheet.HasWidePulses ? WidePulse : 0);
+        var isFifty = sheet.Text.IsFiftyWith(forFifty);
+        if (isFifty ? sheet.Text.Fifty > 0 : sheet.Text.MmPerS == UsualMmPerS)
+            return (isFifty ? FastMmPerS : UsualMmPerS, "text");
+        if (isFifty)
+            notes.Add(Doubt($"No paper speed could be read. 50 mm/s is taken, since at 25 mm/s this heart would beat only every {pace?.BeatMm / UsualMmPerS:F1} s, with broad complexes: if the page was recorded at 25 mm/s, please set the speed."));
+        else if (sheet.Text.MmPerS == FastMmPerS)
+            notes.Add(Doubt($"Something on the page reads 50 mm/s, but then this heart would beat every {pace?.BeatMm / FastMmPerS:F1} s, with very narrow complexes: if the page was recorded at 50 mm/s, please set the speed."));
+        else if (forFifty >= Doubtful)
+            notes.Add(Doubt($"No paper speed could be read, and at 25 mm/s this heart would beat only every {pace?.BeatMm / UsualMmPerS:F1} s: if the page was recorded at 50 mm/s, please set the speed."));
+        return (isFifty ? FastMmPerS : UsualMmPerS, "assumed");
+
+        static Note Doubt(FormattableString message) => new("speed-doubtful", message.ToString(CultureInfo.InvariantCulture));
     }
 
     /// <summary>
