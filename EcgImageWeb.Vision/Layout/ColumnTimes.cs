@@ -26,8 +26,8 @@ internal static class ColumnTimes
     /// </summary>
     private const double MostLagS = 0.3, SameMomentS = 0.04, SameMomentOfTwoS = 0.016;
 
-    /// <summary>Strokes that correlate so well at the same moment need not do so best there: leads' steepest strokes are not one.</summary>
-    private const double CoincideWell = 0.8, HardlyBetter = 0.03;
+    /// <summary>Strokes that correlate so well at the same moment may do so by this much better up to so many times as much later.</summary>
+    private const double CoincideWell = 0.8, HardlyBetter = 0.03, BesideMoments = 2;
 
     /// <summary>Long strips tell by this much.</summary>
     private const double ClearlyBetter = 0.15;
@@ -67,10 +67,13 @@ internal static class ColumnTimes
         for (var lag = 1; lag <= most; lag++)
         {
             var match = Math.Max(Match(other, first, lag, end), Match(first, other, lag, end));
+            // The steepest strokes of two leads are not one: just beside the same moment they may match a little better.
+            if (lag > same && lag <= BesideMoments * same && here >= CoincideWell)
+                match -= HardlyBetter;
             (here, elsewhere) = lag <= same ? (Math.Max(here, match), elsewhere) : (here, Math.Max(elsewhere, match));
         }
 
-        return here >= Coincide && here > (here >= CoincideWell ? elsewhere - HardlyBetter : elsewhere);
+        return here >= Coincide && here > elsewhere;
     }
 
     private static double[] Strokes(double[] rows, double pxPerMm, double pxPerS)

@@ -28,6 +28,9 @@ internal sealed record FormatFit(PageFormat Format, int FirstRow, double Left, d
     /// <summary>Width of a lead, canvas pixels: the pitch, less where blank paper stands between columns.</summary>
     public double Width { get; init; } = Pitch;
 
+    /// <summary>Whether blank paper stands between columns.</summary>
+    public bool HasGaps => Width < Pitch;
+
     /// <summary>Ten seconds at 25 mm/s.</summary>
     private const double UsualLengthMm = 250;
 

@@ -57,7 +57,8 @@ internal sealed record Sheet(
     public bool HasStrayRows => Fits.Count > 0 && Fits[0] is { Format: var format, FirstRow: var first } && format.Rows + format.RhythmStrips is var count
         && (Rows.Baselines.Count > count || Rows.Unevenness(first, count) > MostUneven);
 
-    private double ExtraMm => ((Rows.Right - Rows.Left) / Scale.X) - UsualLengthMm;
+    // Blank paper between columns is no time.
+    private double ExtraMm => ((Fits.Count > 0 && Fits[0] is { HasGaps: true } fit ? fit.Width * fit.Format.Columns : Rows.Right - Rows.Left) / Scale.X) - UsualLengthMm;
 
     /// <summary>Looks at a flattened canvas; names that the file itself tells need not be looked for.</summary>
     public static Sheet Of(TraceCanvas canvas, CanvasScale scale, double threshold, IReadOnlyList<PrintedWord> certain, CancellationToken cancellationToken = default)
@@ -118,7 +119,7 @@ internal sealed record Sheet(
     /// </summary>
     public FormatFit WithoutNamesBefore(FormatFit fit)
     {
-        if (fit.Width < fit.Pitch)
+        if (fit.HasGaps)
             return fit;
         var before = Enumerable.Range(0, fit.Names.Count)
             .Where(i => fit.ColumnOf(i) == 0 && fit.Names[i].IsConfirmed)

@@ -307,7 +307,7 @@ internal static class SheetFinder
         for (var i = 0; i < strips.Count; i++)
         {
             var box = Box(ink, i, sheet, fit, page);
-            double? leftX = fit.Width < fit.Pitch ? sheet.Canvas.PageX(i < fit.Format.Leads.Count ? fit.LeftOf(i) : fit.Left) : null;
+            double? leftX = fit.HasGaps ? sheet.Canvas.PageX(i < fit.Format.Leads.Count ? fit.LeftOf(i) : fit.Left) : null;
             // A page may be cut off at its right; what is missing at its left is a gap at the beginning.
             var isLead = i < fit.Format.Leads.Count;
             var beyond = fit.Span(i).Last - sheet.Mask.Width;

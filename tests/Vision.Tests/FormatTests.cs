@@ -223,6 +223,18 @@ public class FormatTests
     }
 
     [Fact]
+    public void Blank_paper_between_columns_makes_no_row_too_long()
+    {
+        var design = Design(PageFormat.Named("3x4")) with { ColumnGapMm = 4, Pulse = PulsePlace.Right };
+        var canvas = TraceCanvas.Of(Gray.Brightest(Drawn(design).Picture), design.PxPerMmX, design.PxPerMmY);
+        var sheet = Sheet.Of(canvas, new CanvasScale(design.PxPerMmX, design.PxPerMmY), 128, [], TestContext.Current.CancellationToken);
+
+        Assert.True((sheet.Rows.Right - sheet.Rows.Left) / design.PxPerMmX > 260);
+        Assert.True(sheet.IsUsual);
+        Assert.False(sheet.IsOverlong);
+    }
+
+    [Fact]
     public void A_long_strip_whose_name_cannot_be_read_is_named_by_its_trace()
     {
         var design = Design(PageFormat.Named("3x4+1")) with { RhythmLeads = ["aVF"] };
