@@ -55,7 +55,7 @@ internal sealed record FlatGrid(
     private static FlatGrid? Find(GridSignal signal, (double Kx, double Ky)? other, CancellationToken cancellationToken, out GridField? counted)
     {
         counted = null;
-        if (GridGrowth.Find(signal, other, cancellationToken) is not { } growth)
+        if (GridGrowth.Find(signal, other, cancellationToken)?.Recounted() is not { } growth)
             return null;
         double side = Math.Max(signal.Width, signal.Height);
         var field = GridField.Bent(growth.Across, growth.Down, signal.Width, signal.Height, side / CoarseKnots, CoarseStiffness);
