@@ -10,8 +10,8 @@ internal static class PulseFinder
 
     private const double HeightTolerance = 0.12;
 
-    /// <summary>Widths: 0.2 s at 25 mm/s is 5 mm, at 50 mm/s 10; some devices draw 0.1 s; millimetres.</summary>
-    private const double LeastWidthMm = 2, MostWidthMm = 12.5;
+    /// <summary>Widths: 0.2 s at 25 mm/s is 5 mm, at 50 mm/s 10; some devices draw 0.1 s and less; millimetres.</summary>
+    private const double LeastWidthMm = 1.7, MostWidthMm = 12.5;
 
     /// <summary>The strokes' ends agree to this; the page's own tilt and blur; millimetres.</summary>
     private const double SameEndMm = 1;

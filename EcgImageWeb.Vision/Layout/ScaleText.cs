@@ -22,6 +22,9 @@ internal sealed record ScaleText(double? MmPerS, double? MmPerMv)
     /// <summary>Odds of 50 to 1 against everything else: a page has hundreds of words.</summary>
     private const double LeastLogOdds = 3.9;
 
+    /// <summary>An unusual amplitude with no speed beside it needs more: on drawn pages it was a heart rate's or an interval's digit as often.</summary>
+    private const double LeastAlone = 6;
+
     /// <summary>Two readings of one kind must differ this much in their log odds, or neither is believed.</summary>
     private const double ClearlyBetter = 1.5;
 
@@ -36,6 +39,8 @@ internal sealed record ScaleText(double? MmPerS, double? MmPerMv)
     /// say is taken to be usual anyway, so that a misread 50 would do all the harm and a misread 25 none.
     /// </summary>
     private static readonly double[] Rarity = [0, 2, 1.5, 0, 2];
+
+    private const double UsualMmPerMv = 10;
 
     /// <summary>The traces' band, in distances of rows beyond the first and last zero line: such texts stand outside of it.</summary>
     private const double BandAbove = 0.3, BandBelow = 0.2;
@@ -86,7 +91,7 @@ internal sealed record ScaleText(double? MmPerS, double? MmPerMv)
             .OrderByDescending(pair => pair.Sum)
             .FirstOrDefault();
         if (together == default)
-            return new ScaleText(speed, gain) { Fifty = best[1] - best[0] };
+            return new ScaleText(speed, gain is UsualMmPerMv || best[Speeds..].Max() >= LeastAlone ? gain : null) { Fifty = best[1] - best[0] };
         var beside = readings.Where(g => Follows(together.Speed, g)).MaxBy(g => g.LogOdds);
         return new ScaleText(Number(together.Speed.Class), gain ?? (beside.LogOdds >= LeastBeside ? Number(beside.Class) : null)) { Fifty = together.Speed.Class == 1 ? Math.Max(together.Sum, best[1]) : -together.Sum };
 

@@ -379,7 +379,7 @@ internal static class SheetFinder
     {
         var rows = TraceCurve.Rows(ink.Tops[strip], ink.Bottoms[strip]);
         var correlations = Enumerable.Range(0, fit.Format.Leads.Count)
-            .Select(i => SameMoment(rows.AsSpan(simultaneous ? 0 : (int)Math.Round(fit.ColumnOf(i) * fit.Width)), TraceCurve.Rows(ink.Tops[i], ink.Bottoms[i])))
+            .Select(i => SameMoment(rows, simultaneous ? 0 : (int)Math.Round(fit.ColumnOf(i) * fit.Width), TraceCurve.Rows(ink.Tops[i], ink.Bottoms[i])))
             .ToArray();
         var best = correlations.Max();
         var likeliest = Enumerable.Range(0, correlations.Length).MaxBy(i => Printed(fit.Format.Leads[i]) + Usual(fit.Format.Leads[i]) + Agreement(correlations[i]));
@@ -403,14 +403,20 @@ internal static class SheetFinder
     }
 
     /// <summary>
-    /// How alike two traces are (Lin's concordance: the correlation, less where one swings farther than the other), without the
-    /// ends of the column, where ticks between the columns are drawn.
+    /// How alike a column's trace is to a long strip from an offset on (Lin's concordance: the correlation, less where one swings farther than the other),
+    /// without the ends of the column, where ticks between the columns are drawn. Where the column begins is known to some pixels, a QRS is no wider.
     /// </summary>
-    private static double SameMoment(ReadOnlySpan<double> strip, ReadOnlySpan<double> lead)
+    private static double SameMoment(double[] strip, int offset, double[] lead)
     {
-        const int Ends = 8;
-        var count = Math.Min(strip.Length, lead.Length) - (2 * Ends);
-        return count > 0 && !double.IsNaN(strip[0]) && !double.IsNaN(lead[0]) ? Concordance(strip.Slice(Ends, count), lead.Slice(Ends, count)) : 0;
+        const int Ends = 8, Beside = 6;
+        if (double.IsNaN(strip[0]) || double.IsNaN(lead[0]))
+            return 0;
+        return Enumerable.Range(-Beside, (2 * Beside) + 1).Max(lag =>
+        {
+            var first = Math.Max(0, offset + Ends + lag);
+            var count = Math.Min(strip.Length - first, lead.Length - (2 * Ends));
+            return count > 0 ? Concordance(strip.AsSpan(first, count), lead.AsSpan(Ends, count)) : 0;
+        });
     }
 
     private static double Concordance(ReadOnlySpan<double> a, ReadOnlySpan<double> b)

@@ -234,10 +234,12 @@ public class FormatTests
         Assert.False(sheet.IsOverlong);
     }
 
-    [Fact]
-    public void A_long_strip_whose_name_cannot_be_read_is_named_by_its_trace()
+    [Theory]
+    [InlineData("aVF", 0, 0.35)]
+    [InlineData("V6", 3.3, 0.6)]
+    public void A_long_strip_whose_name_cannot_be_read_is_named_by_its_trace(string lead, double gapMm, double penMm)
     {
-        var design = Design(PageFormat.Named("3x4+1")) with { RhythmLeads = ["aVF"] };
+        var design = Design(PageFormat.Named("3x4+1")) with { RhythmLeads = [lead], ColumnGapMm = gapMm, PenMm = penMm };
         var page = Drawn(design);
         // The name's ink is painted as paper.
         var strip = page.Leads[^1];
@@ -245,7 +247,7 @@ public class FormatTests
         for (var y = cover.Y; y < cover.Y + cover.Height; y++)
             page.Picture.Pixels.AsSpan(((y * page.Picture.Width) + cover.X) * 3, cover.Width * 3).Fill(255);
         var layout = Found(page);
-        Assert.Equal(("aVF", "layout"), (layout.Leads[^1].Name, layout.Leads[^1].NameFrom));
+        Assert.Equal((lead, "layout"), (layout.Leads[^1].Name, layout.Leads[^1].NameFrom));
         Assert.Contains(layout.Notes, note => note is { Code: "lead-name-unconfirmed", Lead: "rhythm" });
     }
 

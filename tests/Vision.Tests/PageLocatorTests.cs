@@ -97,6 +97,14 @@ public class PageLocatorTests
     }
 
     [Fact]
+    public void Narrow_pulses_are_found_while_the_scale_is_a_guess_that_takes_them_for_traces()
+    {
+        var (found, _) = Located(FormatTests.Drawn(WithoutGrid(PulsePlace.Left) with { PxPerMmX = 4, PxPerMmY = 4, PulseMm = 2.2 }).Picture);
+        Assert.Equal("pulse", found.ScaleFrom);
+        Assert.Equal(4, found.PxPerMmX, 0.04);
+    }
+
+    [Fact]
     public void Without_grid_and_pulse_the_resolution_of_the_file_counts()
     {
         var picture = FormatTests.Drawn(WithoutGrid(PulsePlace.None)).Picture;
