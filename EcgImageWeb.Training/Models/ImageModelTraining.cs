@@ -90,7 +90,7 @@ public static class ImageModelTraining
                 ? $"{train.Count} distinct pages learned from; measured by 5-fold cross-validation over the same pages, groups of one printed ID never on both sides"
                 : $"{train.Count} distinct pages learned from, {predictions.Count} held out; groups of one printed ID never on both sides",
             Metrics = metrics,
-            Trained = new ModelTraining { Commit = commit, Seed = fit.Seed, Epochs = learned.BestEpoch, Machine = $"{Environment.ProcessorCount} CPU cores" },
+            Trained = new ModelTraining { Commit = commit, Seed = fit.Seed, Epochs = learned.BestEpoch, Machine = $"{Environment.ProcessorCount} CPU core(s)" },
         };
         ModelFolder.Write(Path.Combine(outputFolder, "model"), manifest, chosen.Onnx, Card(name, manifest, report));
         return report;

@@ -62,7 +62,7 @@ public sealed class SignalEvaluation(SignalSets sets, string resultsFolder)
         var result = Keep(new SignalPartResult(
             experiment.Name, part, fits[0].History, fits[0].BestEpoch, train.Count,
             [.. split.Test.Select(index => set.Patients[index])], [.. split.Test.Select(index => set.Classes[index])], answers,
-            fits.Sum(fit => fit.History.Sum(epoch => epoch.Seconds)), $"{Environment.ProcessorCount} CPU cores"));
+            fits.Sum(fit => fit.History.Sum(epoch => epoch.Seconds)), $"{Environment.ProcessorCount} CPU core(s)"));
         foreach (var member in Members(experiment, folder)) File.Delete(Path.Combine(member, "checkpoint.zip"));
         return result;
     }
