@@ -78,17 +78,9 @@ internal sealed record GridGrowth(IReadOnlyList<GridPoint> Across, IReadOnlyList
     /// The same where a flat sheet explains all counts up to whole lines: faint lines that were counted twice or not at all would bend the page by them.
     /// The sheet grows from a small area, each round from what the one before explains; counts of a bent sheet lie between whole lines, too, and stay.
     /// </summary>
-    public GridGrowth Recounted()
-    {
-        var best = this;
-        var least = FlatDeviation;
-        foreach (var from in Centres())
-            if (OnSheet(from) is var (counted, deviation) && deviation < least)
-                (best, least) = (counted, deviation);
-        return best;
-    }
+    public GridGrowth Recounted() => Centres().Select(OnSheet).FirstOrDefault(counted => counted is not null) ?? this;
 
-    /// <summary>The middles of the four quarters of the counted area, and its own.</summary>
+    /// <summary>The middle of the counted area, and those of its quarters.</summary>
     private IEnumerable<(double X, double Y)> Centres()
     {
         double left = Across.Min(p => p.X), right = Across.Max(p => p.X), top = Across.Min(p => p.Y), bottom = Across.Max(p => p.Y);
@@ -96,33 +88,34 @@ internal sealed record GridGrowth(IReadOnlyList<GridPoint> Across, IReadOnlyList
         return shares.SelectMany(x => shares.Where(y => (x == 0.5) == (y == 0.5)).Select(y => (left + (x * (right - left)), top + (y * (bottom - top)))));
     }
 
-    /// <summary>The counts on the flat sheet that fits around a place, and how far they are from it, root mean square, periods.</summary>
-    private (GridGrowth Counted, double Deviation) OnSheet((double X, double Y) from)
+    /// <summary>The counts on the flat sheet that fits around a place; null where none explains them.</summary>
+    private GridGrowth? OnSheet((double X, double Y) from)
     {
         double Away(GridPoint p) => Math.Max(Math.Abs(p.X - from.X), Math.Abs(p.Y - from.Y));
         var farthest = Math.Max(Across.Max(Away), Down.Max(Away));
         var counted = this;
-        for (double reach = FirstReach; ; reach *= ReachGrowth)
+        var reach = FirstReach;
+        while (true)
         {
             List<GridPoint> across = [.. counted.Across.Where(p => Away(p) <= reach)], down = [.. counted.Down.Where(p => Away(p) <= reach)];
-            if (Math.Min(across.Count, down.Count) < LeastTiles)
+            if (Math.Min(across.Count, down.Count) >= LeastTiles)
             {
-                if (reach > farthest)
-                    return (this, double.PositiveInfinity);
-                continue;
+                var sheet = GridHomography.Fit(across, down);
+                counted = new GridGrowth(Whole(Across, (x, y) => sheet.At(x, y).Across), Whole(Down, (x, y) => sheet.At(x, y).Down));
+                if (!(Deviation(counted.Across, (x, y) => sheet.At(x, y).Across) <= FlatDeviation && Deviation(counted.Down, (x, y) => sheet.At(x, y).Down) <= FlatDeviation))
+                    return null;
             }
 
-            var sheet = GridHomography.Fit(across, down);
-            counted = new GridGrowth(Whole(Across, (x, y) => sheet.At(x, y).Across), Whole(Down, (x, y) => sheet.At(x, y).Down));
             if (reach > farthest)
-                return (counted, Math.Max(Deviation(counted.Across, (x, y) => sheet.At(x, y).Across), Deviation(counted.Down, (x, y) => sheet.At(x, y).Down)));
+                return counted;
+            reach *= ReachGrowth;
         }
 
         static List<GridPoint> Whole(IReadOnlyList<GridPoint> points, Func<double, double, double> lines) =>
             [.. points.Select(p => p with { Lines = p.Lines + Math.Round(lines(p.X, p.Y) - p.Lines) })];
 
-        static double Deviation(IReadOnlyList<GridPoint> points, Func<double, double, double> lines) =>
-            Math.Sqrt(points.Average(p => Math.Pow(p.Lines - lines(p.X, p.Y), 2)));
+        double Deviation(IReadOnlyList<GridPoint> points, Func<double, double, double> lines) =>
+            Math.Sqrt(points.Where(p => Away(p) <= reach).Average(p => Math.Pow(p.Lines - lines(p.X, p.Y), 2)));
     }
 
     private static int Size(Tile?[] tiles) => tiles.Count(tile => tile is { } t && t.Found(0) && t.Found(1));
