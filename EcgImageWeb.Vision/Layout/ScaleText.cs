@@ -22,7 +22,10 @@ internal sealed record ScaleText(double? MmPerS, double? MmPerMv)
     /// <summary>Odds of 50 to 1 against everything else: a page has hundreds of words.</summary>
     private const double LeastLogOdds = 3.9;
 
-    /// <summary>An unusual amplitude with no speed beside it needs more: on drawn pages it was a heart rate's or an interval's digit as often.</summary>
+    /// <summary>Amplitude of pages that do not say.</summary>
+    public const double UsualMmPerMv = 10;
+
+    /// <summary>Another one with no speed beside it needs more: it may be a digit of the header's heart rate or intervals.</summary>
     private const double LeastAlone = 6;
 
     /// <summary>Two readings of one kind must differ this much in their log odds, or neither is believed.</summary>
@@ -39,8 +42,6 @@ internal sealed record ScaleText(double? MmPerS, double? MmPerMv)
     /// say is taken to be usual anyway, so that a misread 50 would do all the harm and a misread 25 none.
     /// </summary>
     private static readonly double[] Rarity = [0, 2, 1.5, 0, 2];
-
-    private const double UsualMmPerMv = 10;
 
     /// <summary>The traces' band, in distances of rows beyond the first and last zero line: such texts stand outside of it.</summary>
     private const double BandAbove = 0.3, BandBelow = 0.2;

@@ -49,8 +49,8 @@ internal static class SheetFinder
     /// <summary>Without names, only pages of ten seconds are believed; millimetres.</summary>
     private const double LeastUnnamedMm = 235, MostUnnamedMm = 268;
 
-    /// <summary>Speed and amplitude of pages that do not say.</summary>
-    private const double UsualMmPerS = 25, UsualMmPerMv = 10;
+    /// <summary>Speed of pages that do not say.</summary>
+    private const double UsualMmPerS = 25;
 
     /// <summary>
     /// The other speed; what calibration pulses of 10 mm say for it (they last 0.2 s), and from where on a speed that is not read is called
@@ -346,7 +346,7 @@ internal static class SheetFinder
             Ink = ink,
             MmPerS = mmPerS,
             SpeedFrom = speedFrom,
-            MmPerMv = sheet.MmPerMv ?? sheet.Text.MmPerMv ?? UsualMmPerMv,
+            MmPerMv = sheet.MmPerMv ?? sheet.Text.MmPerMv ?? ScaleText.UsualMmPerMv,
             GainFrom = sheet.MmPerMv is not null ? "pulse" : sheet.Text.MmPerMv is not null ? "text" : "assumed",
             Pulses = sheet.PulsesOn(page),
             Names = [.. fit.Names.Where(name => name.Score > 0).Select(name => sheet.OnPage(name.Word!.Box, page))],
@@ -415,7 +415,7 @@ internal static class SheetFinder
         {
             var first = Math.Max(0, offset + Ends + lag);
             var count = Math.Min(strip.Length - first, lead.Length - (2 * Ends));
-            return count > 0 ? Concordance(strip.AsSpan(first, count), lead.AsSpan(Ends, count)) : 0;
+            return count > 0 && count >= (lead.Length / 2) - Ends ? Concordance(strip.AsSpan(first, count), lead.AsSpan(Ends, count)) : 0;
         });
     }
 

@@ -112,6 +112,9 @@ public class GeometryTests
         Assert.True(Spread(miscounted.Across, Across) > 1.9);
         var bent = new GridGrowth(Points((x, y) => Across(x, y) + (0.8 * Math.Sin(y / 250))), Points(Down));
         Assert.Same(bent, bent.Recounted());
+        // A corner that curls up by a line and a half.
+        var curled = new GridGrowth(Points((x, y) => Across(x, y) + (1.5 * Math.Max(0, (x + y - 2400) / 504.0))), Points(Down));
+        Assert.Same(curled.Across, curled.Recounted().Across);
 
         static double Spread(IReadOnlyList<GridPoint> points, Func<double, double, double> lines)
         {
