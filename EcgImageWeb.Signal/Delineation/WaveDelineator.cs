@@ -85,7 +85,7 @@ public static class WaveDelineator
         if (rPeaks.Count == 0)
             return [];
         var rateHz = lead.SampleRateHz;
-        var mv = Gaps.Bridge(lead.Mv);
+        var mv = PacingSpikes.Bridge(Gaps.Bridge(lead.Mv), rateHz);
         var sharp = Butterworth.LowPass(2, Math.Min(QrsLowPassHz, 0.45 * rateHz), rateHz).ApplyZeroPhase(mv);
         var quiet = QuietLevel(sharp, Samples(FlatMs, rateHz));
         var found = rPeaks.Select(r => FindQrs(sharp, r, quiet, rateHz)).ToArray();
