@@ -8,7 +8,7 @@ internal static class ForeignFormat
     {
         var name = Recognise(bytes);
         return name is null
-            ? new RefusalException(RefusalCode.NotAnImage, "This file is not a picture that can be read, whatever its name says. Please send a JPEG, PNG, WebP, TIFF, BMP, GIF or PDF of the page.")
+            ? new RefusalException(RefusalCode.NotAnImage, "This file is not a picture that can be read, whatever its name says. Please send a JPEG, PNG, WebP, TIFF, BMP, GIF or PDF of the page, or a recording (WFDB, .mat or CSV).")
             : new RefusalException(RefusalCode.Unsupported, $"{name} files are not read. Please save the page as JPEG or PNG.");
     }
 
