@@ -40,6 +40,9 @@ internal sealed record GridScale(double PxPerMmX, double PxPerMmY, double Streng
     /// <summary>More periods than this on a page are millimetres, fewer are cells of 5 mm: no page shows 100 cells or only 100 mm.</summary>
     private const int MillimetrePeriods = 100;
 
+    /// <summary>A3, and what a scanner leaves around it.</summary>
+    private const double LongestPageMm = 440;
+
     /// <summary>Larger pictures are measured at this size: a page of 400 mm still has 10 px/mm.</summary>
     private const int LongestSide = 4000;
 
@@ -95,6 +98,10 @@ internal sealed record GridScale(double PxPerMmX, double PxPerMmY, double Streng
         // Cells in one direction and their millimetres in the other.
         if (times == 5 && uneven < SameAsHarmonic && !shorter.Fifths)
             return new GridScale(px == longer ? px.Period / 5 : px.Period, py == longer ? py.Period / 5 : py.Period, strength);
+
+        // Dashed lines of half a millimetre make half a cell look like a cell of fifths; on a page of that scale there would be no room for it.
+        if (times == 2 && uneven < SameAsHarmonic && shorter.Fifths && !longer.Fifths && Math.Max(across.Length, down.Length) / (shorter.Period / 5) > LongestPageMm)
+            return new GridScale(px.Period * (px == longer ? 1 : 2) / 5, py.Period * (py == longer ? 1 : 2) / 5, strength);
 
         // Both directions must agree whether the line seen is the millimetre or the 5 mm cell; pixels are square to a fifth.
         // Lines at every fifth of the period are the millimetres of a 5 mm cell; else the number of periods on the page tells.

@@ -8,10 +8,10 @@ internal static class PulseGap
     /// <summary>Traces begin at most this far from the pulses' last stroke; millimetres.</summary>
     private const double FarthestMm = 10;
 
-    /// <summary>Narrower gaps are a broken line; millimetres.</summary>
-    private const double LeastMm = 0.7;
-
-    /// <summary>Traces of one page begin at the same column, to this, in at least this share of the rows with a pulse, and in two; millimetres.</summary>
+    /// <summary>
+    /// However narrow a gap is, traces of one page begin at the same column, to this, in at least this share of the rows with a pulse, and in two; lines that break by themselves
+    /// do not; millimetres.
+    /// </summary>
     private const double SameMm = 1, LeastRows = 0.6;
 
     /// <summary>Ink begins half a pen before the signal; the usual pen, millimetres.</summary>
@@ -41,16 +41,16 @@ internal static class PulseGap
             return null;
         var row = Enumerable.Range(0, rows.Baselines.Count).MinBy(i => Math.Abs(rows.Baselines[i] - pulse.Foot));
         var (above, below) = rows.Reach(row);
-        double top = rows.Baselines[row] - above, bottom = rows.Baselines[row] + below, farthest = FarthestMm * scale.X, least = LeastMm * scale.X;
+        double top = rows.Baselines[row] - above, bottom = rows.Baselines[row] + below, farthest = FarthestMm * scale.X;
         int left = Math.Min(blobs.Left[own], pulse.First), right = Math.Max(blobs.Right[own], pulse.Last);
         double? nearest = null;
         for (var c = 1; c < mask.Components; c++)
         {
             if (c == own || blobs.Area[c] == 0 || blobs.Width(c) < TraceRows.LeastPieceMm * scale.X || blobs.Bottom[c] < top || blobs.Top[c] > bottom)
                 continue;
-            if (toTheRight && blobs.Right[c] <= left - least && blobs.Right[c] >= stroke - farthest)
+            if (toTheRight && blobs.Right[c] < left && blobs.Right[c] >= stroke - farthest)
                 nearest = Math.Max(nearest ?? 0, blobs.Right[c] + 1);
-            else if (!toTheRight && blobs.Left[c] >= right + least && blobs.Left[c] <= stroke + farthest)
+            else if (!toTheRight && blobs.Left[c] > right && blobs.Left[c] <= stroke + farthest)
                 nearest = Math.Min(nearest ?? double.PositiveInfinity, blobs.Left[c]);
         }
 

@@ -301,6 +301,22 @@ public class GeometryTests
         Assert.Equal(pxPerMmY ?? 0, scale?.PxPerMmY ?? 0, 0.02);
     }
 
+    // Dashed lines of cells that are not square; a page without a grid whose rows end a pixel before the pulses; one whose names stand before the traces and touch some of them.
+    [Theory]
+    [InlineData(PageLook.Clean, 505, "grid", 0.002)]
+    [InlineData(PageLook.Clean, 87715, "pulse", 0.004)]
+    [InlineData(PageLook.Scan, 47546, "assumed", 0.004)]
+    public void Measures_the_scale_of_a_page_to_some_thousandths(PageLook look, int seed, string from, double within)
+    {
+        var random = new Random(seed);
+        var design = PageDesigns.Draw(random);
+        var drawn = PageGenerator.Generate(FormatTests.Beats(1), design, PageWears.Draw(random, look, false, design), seed, TestContext.Current.CancellationToken);
+        var page = Sample.Upright(drawn.Picture);
+        Assert.Equal(from, page.ScaleFrom);
+        Assert.Equal(design.PxPerMmX, page.PxPerMmX, within * design.PxPerMmX);
+        Assert.Equal(design.PxPerMmY, page.PxPerMmY, within * design.PxPerMmY);
+    }
+
     private static GeneratedPage MeasuredToAHundredth(PageLook look, bool isHard, int seed)
     {
         var random = new Random(seed);
