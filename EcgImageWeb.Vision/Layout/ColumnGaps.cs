@@ -77,6 +77,16 @@ internal sealed class ColumnGaps
             : null;
     }
 
+    /// <summary>All blank paper between columns together, whatever the format, canvas pixels; 0 where columns touch. Long strips below the leads have none.</summary>
+    public double Blank()
+    {
+        for (var strips = 0; strips <= PageFormat.All.Max(format => format.RhythmStrips) && strips < rows.Baselines.Count; strips++)
+            foreach (var columns in (int[])[4, 3, 2])
+                if (Columns(0, rows.Baselines.Count - strips, columns) is var (_, pitch, width))
+                    return (columns - 1) * (pitch - width);
+        return 0;
+    }
+
     private (double First, double End)? Gap(int firstRow, int rowCount, double around)
     {
         int from = Math.Max(0, (int)(around - (NearMm * scale.X))), to = Math.Min(hasInk[0].Length - 1, (int)(around + (NearMm * scale.X)));

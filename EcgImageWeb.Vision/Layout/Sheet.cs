@@ -82,7 +82,7 @@ internal sealed record Sheet(
         if (rows.Baselines.Count is 0 or > MostRows)
             return new Sheet(canvas, scale, traces, rows, [], [], [], new ScaleText(null, null), (0, 0));
         var blobs = ReferenceEquals(traces, print) ? pieces : InkBlobs.Of(print);
-        var (pulses, trimmed, ends) = WithoutPulses(print, blobs, rows, scale);
+        var (pulses, trimmed, ends) = WithoutPulses(print, blobs, rows, ColumnGaps.Of(traces, pieces, rows, scale), scale);
         double above = rows.Baselines[0] - rows.Spacing, below = rows.Baselines[^1] + rows.Spacing;
         var gaps = ColumnGaps.Of(traces, pieces, trimmed, scale);
         var words = certain.Count > 0 ? certain : PrintedWord.Find(canvas.Gray, blobs, scale, above, below);
@@ -100,6 +100,15 @@ internal sealed record Sheet(
     }
 
     private static InkMask Ink(TraceCanvas canvas, double threshold) => InkMask.Of(canvas, null, threshold / ReportFinder.PaperLevel(canvas.Gray));
+
+    /// <summary>With the pulses, and what is printed about speed and amplitude, of another picture of the canvas.</summary>
+    public Sheet WithMarksOf(Raster gray, double threshold)
+    {
+        var mask = Ink(Canvas with { Gray = gray }, threshold);
+        var (left, right) = PulsesBeside(mask, Rows, Scale);
+        var text = ScaleText.Read(gray, mask, InkBlobs.Of(mask), Rows, Scale);
+        return this with { Pulses = [.. left, .. right], Text = text.MmPerMv is null ? Text : text };
+    }
 
     /// <summary>Where each lead of a format is to be followed.</summary>
     public IReadOnlyList<Strip> Strips(FormatFit fit) => [.. Enumerable.Range(0, fit.Format.Leads.Count + fit.Format.RhythmStrips).Select(i =>
@@ -148,15 +157,10 @@ internal sealed record Sheet(
     }
 
     /// <summary>The pulses at the rows' ends, and the rows without them.</summary>
-    private static (IReadOnlyList<PulseFinder.Pulse> Pulses, TraceRows Rows, (double Left, double Right) Ends) WithoutPulses(InkMask mask, InkBlobs blobs, TraceRows rows, CanvasScale scale)
+    private static (IReadOnlyList<PulseFinder.Pulse> Pulses, TraceRows Rows, (double Left, double Right) Ends) WithoutPulses(InkMask mask, InkBlobs blobs, TraceRows rows, ColumnGaps gaps, CanvasScale scale)
     {
-        var reach = PulseReachMm * scale.X;
-        var left = PulseFinder.Between(mask, rows.Left - reach, rows.Left + reach, scale);
-        var right = PulseFinder.Between(mask, rows.Right - reach, rows.Right + reach, scale);
-        var most = rows.Baselines.Count * LeastPulseRows;
-        left = left.Count >= most || (left.Count == 1 && right.Count == 0 && left[0].Last < rows.Left) ? left : [];
-        right = right.Count >= most && right.Count > left.Count ? right : [];
-        double first = rows.Left, last = rows.Right, usual = UsualLengthMm * scale.X, extra;
+        var (left, right) = PulsesBeside(mask, rows, scale);
+        double first = rows.Left, last = rows.Right, usual = (UsualLengthMm * scale.X) + gaps.Blank(), extra;
         if (right.Count > 0)
         {
             var gap = PulseGap.Edge(mask, blobs, rows, right, true, scale);
@@ -175,6 +179,18 @@ internal sealed record Sheet(
         if (left.Count > 0 && extra > 0 && extra < MostFootMm * scale.X)
             first = last - usual;
         return (left, rows with { Left = first }, (rows.Left, last));
+    }
+
+    /// <summary>The pulses to the left or to the right of the rows; one of both is empty.</summary>
+    private static (IReadOnlyList<PulseFinder.Pulse> Left, IReadOnlyList<PulseFinder.Pulse> Right) PulsesBeside(InkMask mask, TraceRows rows, CanvasScale scale)
+    {
+        var reach = PulseReachMm * scale.X;
+        var left = PulseFinder.Between(mask, rows.Left - reach, rows.Left + reach, scale);
+        var right = PulseFinder.Between(mask, rows.Right - reach, rows.Right + reach, scale);
+        var most = rows.Baselines.Count * LeastPulseRows;
+        if (right.Count >= most && right.Count > left.Count)
+            return ([], right);
+        return left.Count >= most || (left.Count == 1 && right.Count == 0 && left[0].Last < rows.Left) ? (left, []) : ([], []);
     }
 
     private static double Middle(IEnumerable<int> values)

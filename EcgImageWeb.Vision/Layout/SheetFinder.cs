@@ -82,7 +82,7 @@ internal static class SheetFinder
 
         if (network is not null && (page.ScaleFrom is "grid" or PageLayout.User) && (!Believable(best!) || best!.IsOverlong || best.HasStrayRows))
             best = Better(best!, OfTraces(page, network, cancellationToken));
-        best = WithText(best!);
+        best = WithMarksInGrid(WithText(best!));
         // Without a grid nothing but the leads' names says that this is an ECG.
         return page.ScaleFrom == "grid" || Believable(best) ? Layout(best, page.Pixels, cancellationToken) : throw Unread(page, cancellationToken);
     }
@@ -105,7 +105,7 @@ internal static class SheetFinder
 
         if (best is null)
             throw NoLayout(string.Create(CultureInfo.InvariantCulture, $"{rows} rows of traces were found, and {format.Name} has {format.Rows + format.RhythmStrips}"));
-        var layout = Placed(WithText(best.Value.Sheet), best.Value.Sheet.WithoutNamesBefore(best.Value.Fit), page.Pixels, true, cancellationToken, out _);
+        var layout = Placed(WithMarksInGrid(WithText(best.Value.Sheet)), best.Value.Sheet.WithoutNamesBefore(best.Value.Fit), page.Pixels, true, cancellationToken, out _);
         return layout with
         {
             From = PageLayout.User,
@@ -152,6 +152,10 @@ internal static class SheetFinder
         var text = ScaleText.Read(sheet.Canvas.Gray, mask, InkBlobs.Of(mask), sheet.Rows, sheet.Scale);
         return sheet with { Text = new ScaleText(text.MmPerS, sheet.Text.MmPerMv ?? text.MmPerMv) { Fifty = Math.Max(sheet.Text.Fifty, text.Fifty) } };
     }
+
+    /// <summary>Where nothing tells the amplitude, pulses and print may be hidden in a dark grid.</summary>
+    private static Sheet WithMarksInGrid(Sheet sheet) =>
+        sheet.Fits.Count > 0 && sheet.MmPerMv is null && sheet.Text.MmPerMv is null && GridFree.Of(sheet.Canvas.Gray, sheet.Scale) is { } free ? sheet.WithMarksOf(free, Threshold(free, UsualInk)) : sheet;
 
     private static RefusalException Unread(UprightPage page, CancellationToken cancellationToken) =>
         GridTexture.Share(Gray.Of(page.Pixels), cancellationToken) >= GridTexture.Paper

@@ -41,6 +41,9 @@ internal sealed record TraceRows(IReadOnlyList<double> Baselines, double Left, d
     /// <summary>Shorter rows are text or a single beat; millimetres.</summary>
     private const double LeastLengthMm = 60;
 
+    /// <summary>Rows end together to this, millimetres, in so many of them and this share.</summary>
+    private const double SameEndMm = 1, LeastEnds = 3, LeastEndsShare = 0.25;
+
     /// <summary>Mean distance of neighbouring rows, canvas pixels.</summary>
     public double Spacing => Baselines.Count > 1 ? (Baselines[^1] - Baselines[0]) / (Baselines.Count - 1) : 0;
 
@@ -75,7 +78,16 @@ internal sealed record TraceRows(IReadOnlyList<double> Baselines, double Left, d
         var traces = rows.Where(row => row.Covered(left, right) >= LeastCoverage * (right - left)).ToArray();
         if (traces.Length == 0)
             return new TraceRows([], 0, 0);
-        return new TraceRows([.. traces.Select(row => row.Baseline)], Median(traces.Select(row => row.First)), Median(traces.Select(row => row.Last)) + 1);
+        return new TraceRows([.. traces.Select(row => row.Baseline)], Median(traces.Select(row => row.First)), SharedEnd([.. traces.Select(row => row.Last)], scale) + 1);
+    }
+
+    /// <summary>Where rows end: the median, or farther right where some rows end together and the others are interrupted before.</summary>
+    private static double SharedEnd(int[] ends, CanvasScale scale)
+    {
+        var median = Median(ends);
+        double[] shared = [.. ends.Where(end => end > median + (MostGapMm * scale.X)).Select(end => ends.Where(other => Math.Abs(other - end) <= SameEndMm * scale.X).ToArray())
+            .Where(group => group.Length >= Math.Max(LeastEnds, LeastEndsShare * ends.Length)).Select(Median)];
+        return shared.Append(median).Max();
     }
 
     /// <summary>Middles of the short vertical runs of the wide components.</summary>

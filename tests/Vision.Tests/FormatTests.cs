@@ -210,16 +210,47 @@ public class FormatTests
         }
     }
 
-    [Fact]
-    public void Blank_paper_between_columns_is_no_time()
+    [Theory]
+    [InlineData("3x4", 4, PulsePlace.Left)]
+    [InlineData("6x2", 2.5, PulsePlace.Right)]
+    public void Blank_paper_between_columns_is_no_time(string name, double gapMm, PulsePlace place)
     {
-        var design = Design(PageFormat.Named("3x4")) with { ColumnGapMm = 4 };
+        var design = Design(PageFormat.Named(name)) with { ColumnGapMm = gapMm, Pulse = place };
         var page = Drawn(design);
         foreach (var (drawn, found) in page.Leads.Zip(Found(page).Leads))
         {
             Assert.Equal(drawn.Polyline[0].X, found.LeftX!.Value, 0.5 * design.PxPerMmX);
             Assert.Equal(drawn.Signal.StartS, found.StartS, 0.04);
         }
+    }
+
+    [Fact]
+    public void Rows_that_break_off_end_where_others_do()
+    {
+        var design = Design(PageFormat.Named("12x1"));
+        var page = Drawn(design);
+        // Of most rows a piece before the last seven millimetres is painted as paper.
+        foreach (var lead in page.Leads.Take(8))
+        {
+            var (right, line) = (lead.Polyline[^1].X, lead.Polyline[^1].Y);
+            for (var y = (int)(line - (7 * design.PxPerMmY)); y < line + (7 * design.PxPerMmY); y++)
+                page.Picture.Pixels.AsSpan(((y * page.Picture.Width) + (int)(right - (20 * design.PxPerMmX))) * 3, (int)(13 * design.PxPerMmX) * 3).Fill(255);
+        }
+
+        Assert.All(page.Leads.Zip(Found(page).Leads), pair => Assert.Equal(pair.First.Polyline[^1].X, pair.Second.Box.X + pair.Second.Box.Width, design.PxPerMmX));
+    }
+
+    [Theory]
+    [InlineData(8324, 1)]
+    [InlineData(65379, 0.4)]
+    public void Pulses_in_a_grid_as_dark_as_they_are_tell_the_amplitude(int seed, double amplitude)
+    {
+        var random = new Random(seed);
+        var design = PageDesigns.Draw(random);
+        var page = PageGenerator.Generate(Beats(amplitude), design, PageWears.Draw(random, PageLook.Scan, false, design), seed, TestContext.Current.CancellationToken);
+        Assert.Equal(5, design.MmPerMv);
+        var layout = LayoutFinder.Find(Sample.Upright(page.Picture), TestContext.Current.CancellationToken);
+        Assert.Equal((5, "pulse"), (layout.MmPerMv, layout.GainFrom));
     }
 
     [Fact]
