@@ -59,7 +59,7 @@ internal static class SheetFinder
     private const double FastMmPerS = 50, WidePulse = 2, Doubtful = 1;
 
     /// <summary>Pens, feet of pulses and marks make a row seem longer or shorter by up to so much: a millimetre at 25 mm/s.</summary>
-    private const double SameRowS = 0.04;
+    private const double SameRowS = 0.06;
 
     /// <summary>Box edges stand this far from the traces, canvas pixels: the pen's blurred edge.</summary>
     private const int BoxMargin = 4;

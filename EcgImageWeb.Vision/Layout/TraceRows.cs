@@ -27,10 +27,13 @@ internal sealed record TraceRows(IReadOnlyList<double> Baselines, double Left, d
     private const double LeastCoverage = 0.55;
 
     /// <summary>
-    /// A frame's line stays on its row, to a pixel, for this long; a trace leaves it with every beat, at 30 beats a minute
+    /// A frame's line, or the paper's edge in a photograph, rises by no more than this within this far, for this long; a trace does with every beat, at 30 beats a minute
     /// and 50 mm/s every 100 mm. Interruptions of a line; millimetres.
     /// </summary>
-    private const double LineMm = 110, LineGapMm = 0.5;
+    private const double LineRiseMm = 0.45, LineWindowMm = 10, LineMm = 110, LineGapMm = 0.5;
+
+    /// <summary>What begins or ends so far outside of most rows may rise by so much: no lead does; millimetres.</summary>
+    private const double OutsideMm = 5, OutsideRiseMm = 0.7;
 
     /// <summary>A trace is interrupted by at most this much: a tall QRS, a label printed over it; millimetres.</summary>
     private const double MostGapMm = 9;
@@ -71,7 +74,10 @@ internal sealed record TraceRows(IReadOnlyList<double> Baselines, double Left, d
             profile[y]++;
         profile = Filtering.Gaussian(profile, SigmaMm * scale.Y);
         var rows = Extents(Peaks(profile, scale), flat, scale);
-        rows.RemoveAll(row => row.Straight(LineGapMm * scale.X) >= LineMm * scale.X);
+        if (rows.Count == 0)
+            return new TraceRows([], 0, 0);
+        double first = Median(rows.Select(row => row.First)), end = Median(rows.Select(row => row.Last));
+        rows.RemoveAll(row => IsLine(row, row.First < first - (OutsideMm * scale.X) || row.Last > end + (OutsideMm * scale.X), scale));
         if (rows.Count == 0)
             return new TraceRows([], 0, 0);
         double left = Median(rows.Select(row => row.First)), right = Median(rows.Select(row => row.Last)) + 1;
@@ -80,6 +86,9 @@ internal sealed record TraceRows(IReadOnlyList<double> Baselines, double Left, d
             return new TraceRows([], 0, 0);
         return new TraceRows([.. traces.Select(row => row.Baseline)], Median(traces.Select(row => row.First)), SharedEnd([.. traces.Select(row => row.Last)], scale) + 1);
     }
+
+    private static bool IsLine(Row row, bool isOutside, CanvasScale scale) =>
+        row.Level(LineGapMm * scale.X, (int)(LineWindowMm * scale.X), (isOutside ? OutsideRiseMm : LineRiseMm) * scale.Y) >= LineMm * scale.X;
 
     /// <summary>Where rows end: the median, or farther right where some rows end together and the others are interrupted before.</summary>
     private static double SharedEnd(int[] ends, CanvasScale scale)
@@ -140,18 +149,19 @@ internal sealed record TraceRows(IReadOnlyList<double> Baselines, double Left, d
     /// <param name="Last">Last column.</param>
     private sealed record Row(double Baseline, bool[] Has, int[] Offset, int First, int Last)
     {
-        /// <summary>Length of the longest stretch that stays on one row.</summary>
-        public int Straight(double mostGap)
+        /// <summary>Length of the longest stretch that stays level: a ruled line, or the paper's edge, which a bent sheet bends.</summary>
+        public int Level(double mostGap, int window, double mostRise)
         {
-            var common = Enumerable.Range(0, Has.Length).Where(x => Has[x]).GroupBy(x => Offset[x]).MaxBy(offset => offset.Count())!.Key;
             int longest = 0, first = -1, last = -1;
             for (var x = 0; x < Has.Length; x++)
             {
-                if (!Has[x] || Math.Abs(Offset[x] - common) > 1)
+                if (!Has[x])
                     continue;
                 if (first < 0 || x - last > mostGap)
                     first = x;
-                last = x;
+                for (var before = last = x; before > Math.Max(first, x - window); before--)
+                    if (Has[before - 1] && Math.Abs(Offset[before - 1] - Offset[x]) > mostRise)
+                        first = before;
                 longest = Math.Max(longest, last - first + 1);
             }
 

@@ -240,6 +240,21 @@ public class FormatTests
         Assert.All(page.Leads.Zip(Found(page).Leads), pair => Assert.Equal(pair.First.Polyline[^1].X, pair.Second.Box.X + pair.Second.Box.Width, design.PxPerMmX));
     }
 
+    [Fact]
+    public void The_paper_s_edge_is_no_row_of_traces_though_it_is_bent()
+    {
+        var design = Design(PageFormat.Named("3x4"));
+        var page = Drawn(design);
+        for (var x = (int)(5 * design.PxPerMmX); x < page.Picture.Width; x++)
+        {
+            var y = (int)((design.TopMm + (3 * design.RowMm) + (1.2 * Math.Sin(x / (30 * design.PxPerMmX)))) * design.PxPerMmY);
+            for (var thick = 0; thick < 3; thick++)
+                page.Picture.Pixels.AsSpan((((y + thick) * page.Picture.Width) + x) * 3, 3).Fill(40);
+        }
+
+        Assert.Equal("3x4", Found(page).Name);
+    }
+
     [Theory]
     [InlineData(8324, 1)]
     [InlineData(65379, 0.4)]
