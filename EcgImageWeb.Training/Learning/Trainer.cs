@@ -39,6 +39,21 @@ public static class Trainer
         CancellationToken cancellationToken = default)
     {
         if (train.Count == 0) throw new ArgumentException("There is nothing to learn from.", nameof(train));
+        var threads = get_num_threads();
+        try
+        {
+            set_num_threads(options.Threads ?? threads);
+            return Fitted(network, train, validation, options, folder, resume, start, progress, cancellationToken);
+        }
+        finally
+        {
+            set_num_threads(threads);
+        }
+    }
+
+    private static TrainingResult Fitted(
+        Network network, IExamples train, IExamples? validation, TrainingOptions options, string? folder, bool resume, Weights? start, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
+    {
         manual_seed(options.Seed);
         using var module = network.CreateModule();
         start?.CopyTo(module);

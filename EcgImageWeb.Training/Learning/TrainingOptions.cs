@@ -35,6 +35,11 @@ public sealed record TrainingOptions
     /// <summary>Decay a step of a running mean of the weights, which is then what is validated and kept; null for the weights themselves.</summary>
     public double? AverageDecay { get; init; }
 
+    /// <summary>
+    /// LibTorch's threads; null for as many as are set. One is fastest where recurrent layers take hundreds of steps: each is too small to be shared, and threads wait for each other.
+    /// </summary>
+    public int? Threads { get; init; }
+
     /// <summary>Largest norm of all gradients together; null for any.</summary>
     public double? GradientNorm { get; init; }
 

@@ -2,6 +2,7 @@ using EcgImageWeb.Training.Data;
 using EcgImageWeb.Training.Learning;
 using EcgImageWeb.Training.Networks;
 using EcgImageWeb.Training.Networks.Layers;
+using static TorchSharp.torch;
 
 namespace EcgImageWeb.Training.Tests;
 
@@ -11,6 +12,16 @@ public class TrainerTests
         new Conv(8, 3), new BatchNorm(), Activation.Relu, new GlobalPool(PoolKind.Maximum), new Dropout(0.2), new Dense(2)), ["up", "down"]);
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public void Learns_with_as_many_threads_as_it_is_told_and_leaves_them_as_they_were()
+    {
+        var before = get_num_threads();
+        var seen = new HashSet<int>();
+        Trainer.Fit(Network, Steps(16, 1), null, new TrainingOptions { Epochs = 1, BatchSize = 8, Threads = before + 1, Augment = (batch, _) => { seen.Add(get_num_threads()); return batch; } }, cancellationToken: Cancel);
+        Assert.Equal([before + 1], seen);
+        Assert.Equal(before, get_num_threads());
+    }
 
     [Fact]
     public void Learns_to_tell_rising_from_falling_steps()
