@@ -46,12 +46,6 @@ internal sealed record InkScale(double PxPerMmX, double PxPerMmY, double TurnDeg
     /// <summary>Pulses stand at most this far from the rows' ends, millimetres.</summary>
     private const double PulseReachMm = 25;
 
-    /// <summary>
-    /// Letters are as tall, and stand before a trace on its zero line; traces behind them begin together, to the next, in so many of the rows; names are at most so wide, traces in one
-    /// piece at least; and ink begins half a pen before the signal; millimetres.
-    /// </summary>
-    private const double LeastLetterMm = 1.2, MostLetterMm = 6.5, LetterOnLineMm = 1.6, SameStartMm = 0.7, LeastStarts = 0.3, MostNameMm = 14, LeastTraceMm = 15, PenMm = 0.35;
-
     /// <summary>Rotations that are looked for, degrees, in steps; smaller ones than the last are left.</summary>
     private const double MostTurn = 12, CoarseStep = 0.25, FineStep = 0.02, LeastTurn = 0.1;
 
@@ -161,7 +155,7 @@ internal sealed record InkScale(double PxPerMmX, double PxPerMmY, double TurnDeg
         {
             if (Pulses.Length == 0)
             {
-                var rows = Rows.Right - (BehindNames() ?? Rows.Left);
+                var rows = Rows.Right - (NamesBefore.Start(Blobs, Rows, Guess) ?? Rows.Left);
                 return resolution is { } told && RowLengths.Any(row => Math.Abs(Math.Log(rows / told / row.Mm)) < UnequalTo) ? (told, told, "text") : (rows / RowLengths[0].Mm, rows / RowLengths[0].Mm, "assumed");
             }
 
@@ -180,33 +174,12 @@ internal sealed record InkScale(double PxPerMmX, double PxPerMmY, double TurnDeg
         private double Length()
         {
             var edge = PulseGap.Edge(Mask, Blobs, Rows, Pulses, PulsesToTheRight, Guess) ?? (PulsesToTheRight ? Math.Min(Rows.Right, Pulses.Min(pulse => pulse.First)) : Math.Max(Rows.Left, Pulses.Max(pulse => pulse.Last)));
-            var rows = PulsesToTheRight ? Rows with { Left = BehindNames() ?? Rows.Left, Right = edge } : Rows with { Left = edge };
+            var rows = PulsesToTheRight ? Rows with { Left = NamesBefore.Start(Blobs, Rows, Guess) ?? Rows.Left, Right = edge } : Rows with { Left = edge };
             var gaps = ColumnGaps.Of(Mask, Blobs, rows, Guess);
             foreach (var columns in (int[])[4, 3, 2])
                 if (gaps.Columns(0, rows.Baselines.Count, columns) is { } apart)
                     return columns * apart.Width;
             return rows.Right - rows.Left;
-        }
-
-        /// <summary>Where the traces begin behind names that stand before them on their zero lines, and count as part of them; null where no names do.</summary>
-        private double? BehindNames()
-        {
-            var starts = Enumerable.Range(0, Rows.Baselines.Count).Select(Start).OfType<int>().ToArray();
-            return starts.Select(start => starts.Where(other => Math.Abs(other - start) <= SameStartMm * Guess.X).Order().ToArray())
-                .Where(group => group.Length >= Math.Max(2, LeastStarts * Rows.Baselines.Count))
-                .Select(group => (double?)group[group.Length / 2] + (PenMm / 2 * Guess.X))
-                .FirstOrDefault();
-        }
-
-        /// <summary>First column of a row's trace, where it begins behind something as tall as a letter.</summary>
-        private int? Start(int row)
-        {
-            var line = Rows.Baselines[row];
-            bool IsLetter(int c) => Blobs.Height(c) >= LeastLetterMm * Guess.Y && Blobs.Height(c) <= MostLetterMm * Guess.Y && Math.Abs(((Blobs.Top[c] + Blobs.Bottom[c]) / 2.0) - line) < LetterOnLineMm * Guess.Y;
-            int[] near = [.. Enumerable.Range(1, Math.Max(0, Blobs.Area.Length - 1)).Where(c => Blobs.Area[c] > 0 && Blobs.Top[c] <= line && Blobs.Bottom[c] >= line
-                && Blobs.Left[c] > Rows.Left - (LetterOnLineMm * Guess.X) && Blobs.Left[c] < Rows.Left + (MostNameMm * Guess.X))];
-            int[] traces = [.. near.Where(c => Blobs.Width(c) >= LeastTraceMm * Guess.X)];
-            return traces.Length == 1 && near.Any(c => IsLetter(c) && Blobs.Right[c] < Blobs.Left[traces[0]]) ? Blobs.Left[traces[0]] : null;
         }
     }
 

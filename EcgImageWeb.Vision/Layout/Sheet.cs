@@ -137,7 +137,7 @@ internal sealed record Sheet(
             .ToArray();
         if (before.Length < fit.Format.Rows / 2.0)
             return fit;
-        var left = Math.Max(before.Max(word => word.Box.X + word.Box.Width), Ends.Right - (UsualLengthMm * Scale.X));
+        var left = NamesBefore.Start(InkBlobs.Of(Mask), Rows, Scale) ?? Math.Max(before.Max(word => word.Box.X + word.Box.Width), Ends.Right - (UsualLengthMm * Scale.X));
         return left > fit.Left && left - fit.Left < MostExtraMm * Scale.X ? fit with { Left = left, Pitch = (Ends.Right - left) / fit.Format.Columns, Width = (Ends.Right - left) / fit.Format.Columns } : fit;
     }
 

@@ -241,6 +241,16 @@ public class FormatTests
     }
 
     [Fact]
+    public void Names_before_the_traces_that_touch_some_of_them_are_no_part_of_any()
+    {
+        const int Seed = 47546;
+        var random = new Random(Seed);
+        var design = PageDesigns.Draw(random);
+        var page = PageGenerator.Generate(Beats(1), design, PageWears.Draw(random, PageLook.Clean, false, design), Seed, TestContext.Current.CancellationToken);
+        Assert.All(page.Leads.Zip(Found(page).Leads), pair => Assert.Equal(pair.First.Polyline[0].X, pair.Second.Box.X, design.PxPerMmX));
+    }
+
+    [Fact]
     public void The_paper_s_edge_is_no_row_of_traces_though_it_is_bent()
     {
         var design = Design(PageFormat.Named("3x4"));
