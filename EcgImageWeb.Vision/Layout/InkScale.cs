@@ -132,10 +132,12 @@ internal sealed record InkScale(double PxPerMmX, double PxPerMmY, double TurnDeg
             var rows = TraceRows.Of(mask, blobs, new CanvasScale(guess, guess));
             var assumed = (rows.Right - rows.Left) / RowLengths[0].Mm;
             var scale = new CanvasScale(assumed, assumed);
-            PulseFinder.Pulse[] pulses = rows.Baselines.Count == 0 ? [] : new[] { rows.Left, rows.Right }
-                .Select(end => Alike(PulseFinder.Between(mask, end - (PulseReachMm * assumed), end + (PulseReachMm * assumed), scale, anyHeight: true), rows.Baselines.Count))
+            var whole = Pulses(0);
+            return new Seen(mask, blobs, rows, scale, whole.Length > 0 ? whole : Pulses(PulseFinder.BreakMm));
+
+            PulseFinder.Pulse[] Pulses(double gapMm) => rows.Baselines.Count == 0 ? [] : new[] { rows.Left, rows.Right }
+                .Select(end => Alike(PulseFinder.Between(mask, end - (PulseReachMm * assumed), end + (PulseReachMm * assumed), scale, true, gapMm), rows.Baselines.Count))
                 .MaxBy(found => found.Length)!;
-            return new Seen(mask, blobs, rows, scale, pulses);
         }
 
         /// <summary>By how many degrees the picture is to be turned further, so that pulses stand below each other; null where too few tell.</summary>
@@ -159,7 +161,8 @@ internal sealed record InkScale(double PxPerMmX, double PxPerMmY, double TurnDeg
                 return resolution is { } told && RowLengths.Any(row => Math.Abs(Math.Log(rows / told / row.Mm)) < UnequalTo) ? (told, told, "text") : (rows / RowLengths[0].Mm, rows / RowLengths[0].Mm, "assumed");
             }
 
-            double height = Pulses[Pulses.Length / 2].Height, length = Length();
+            // Each is measured to half a pixel.
+            double height = Pulses[(Pulses.Length / 4)..(Pulses.Length - (Pulses.Length / 4))].Average(pulse => pulse.Height), length = Length();
             var best = Amplitudes.SelectMany(gain => RowLengths.Select(row => (gain.MmPerMv, row.Mm, Odds: Math.Log(gain.Share * row.Share) - (0.5 * Math.Pow(Math.Log(length * gain.MmPerMv / height / row.Mm) / LengthSigma, 2)))))
                 .MaxBy(way => way.Odds);
             double down = height / best.MmPerMv, off = Math.Abs((length / down / best.Mm) - 1);

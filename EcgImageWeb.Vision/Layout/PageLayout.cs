@@ -26,6 +26,9 @@ public sealed record PageLayout(
     /// <summary>Column of second 0 of the page's time axis, continuous pixels.</summary>
     public double TimeZeroX { get; init; }
 
+    /// <summary>Length of its rows without blank paper between the columns, pixels of the page; null where it was not measured.</summary>
+    public double? RowPx { get; init; }
+
     /// <summary>Paper speed, mm/s.</summary>
     public double MmPerS { get; init; } = 25;
 

@@ -15,6 +15,11 @@ public static class PageLocator
 
     private const int ShorterColumns = 3;
 
+    /// <summary>Lengths of rows, and how far off one may be before it is another one, and must be to be worth the trouble.</summary>
+    private static readonly double[] RulerMm = [UsualRowMm, ShorterRowMm, UsualRowMm / 2];
+
+    private const double LeastRuled = 0.0015, MostRuled = 0.04;
+
     /// <summary>Finds the leads on a page; where that fails, on the same page standing otherwise, and on the picture without a grid.</summary>
     /// <param name="image">The decoded picture.</param>
     /// <param name="page">As <see cref="PageUprighter.Upright"/> has it.</param>
@@ -84,9 +89,11 @@ public static class PageLocator
         if (page.ScaleFrom == "assumed" && PageFormat.All.Any(format => format.Name == layout.Name && format.Columns == ShorterColumns))
         {
             var shorter = page with { PxPerMmX = page.PxPerMmX * UsualRowMm / ShorterRowMm, PxPerMmY = page.PxPerMmY * UsualRowMm / ShorterRowMm };
-            return Named(shorter, cancellationToken) is { } again && again.Name == layout.Name ? (shorter, again) : (page, layout);
+            return Named(shorter, cancellationToken) is { } again && again.Name == layout.Name ? Ruled(shorter, again, cancellationToken) : (page, layout);
         }
 
+        if (page.ScaleFrom == "assumed")
+            return Ruled(page, layout, cancellationToken);
         var rowMm = layout.ColumnsSimultaneous ? 0 : layout.Leads.Max(lead => lead.EndS) * layout.MmPerS;
         var factor = Math.Round(rowMm / UsualRowMm);
         if (page.ScaleFrom != "grid" || page.Vectors is not null || rowMm <= LongestRowMm || Math.Abs((rowMm / UsualRowMm / factor) - 1) > SameLength)
@@ -100,13 +107,23 @@ public static class PageLocator
         return Named(finer, cancellationToken) is { } read ? (finer, read) : (page, layout);
     }
 
+    /// <summary>The page at the scale at which its rows are as long as was assumed: where they begin and end is known better once the leads were found than when the scale was guessed.</summary>
+    private static (UprightPage Page, PageLayout Layout) Ruled(UprightPage page, PageLayout layout, CancellationToken cancellationToken)
+    {
+        if (layout.RowPx is not { } row || RulerMm.MinBy(mm => Math.Abs((row / page.PxPerMmX / mm) - 1)) is var usual && Math.Abs((row / page.PxPerMmX / usual) - 1) is < LeastRuled or > MostRuled)
+            return (page, layout);
+        var factor = row / page.PxPerMmX / usual;
+        var ruled = page with { PxPerMmX = page.PxPerMmX * factor, PxPerMmY = page.PxPerMmY * factor };
+        return Named(ruled, cancellationToken) is { } again && again.Name == layout.Name ? (ruled, again) : (page, layout);
+    }
+
     private static IEnumerable<UprightPage> Others(PageImage image, UprightPage page, CancellationToken cancellationToken)
     {
         foreach (var turn in (int[])[180, 90, 270])
             yield return PageUprighter.Turned(page, new QuarterTurn(turn));
-        // Where there is a grid, only a measure is as good as it.
-        if (page.ScaleFrom == "grid" && PageUprighter.WithoutGrid(image, cancellationToken) is { ScaleFrom: not "assumed" } measured)
-            yield return measured;
+        // What was taken for a grid may be cloth, or a pattern of the picture's own pixels.
+        if (page.ScaleFrom == "grid")
+            yield return PageUprighter.WithoutGrid(image, cancellationToken);
     }
 
     /// <summary>The layout if names were read: a page on its head has rows of traces, too, but no names.</summary>

@@ -19,6 +19,15 @@ internal static class PulseFinder
     /// <summary>Shares of columns between the strokes that have ink at the top, and at half height.</summary>
     private const double LeastTop = 0.9, MostInside = 0.15;
 
+    /// <summary>How far the strokes of faint pulses are interrupted, where whole ones are not found; millimetres.</summary>
+    public const double BreakMm = 2;
+
+    /// <summary>Cells of the printed grid, millimetres.</summary>
+    private const double CellMm = 5;
+
+    /// <summary>An upright stroke is the faintest of all ink: what part of it must be seen where it may be interrupted.</summary>
+    private const double LeastStroke = 0.6;
+
     /// <summary>A pulse of the canvas: columns of its strokes' middles, rows of its top and foot.</summary>
     internal readonly record struct Pulse(int First, int Last, double Top, double Foot)
     {
@@ -34,23 +43,24 @@ internal static class PulseFinder
     /// <param name="last">Last column.</param>
     /// <param name="scale">Pixels a millimetre.</param>
     /// <param name="anyHeight">Where the scale is a guess: pulses of other heights than the usual ones, too.</param>
-    public static IReadOnlyList<Pulse> Between(InkMask mask, double first, double last, CanvasScale scale, bool anyHeight = false)
+    /// <param name="gapMm">How far strokes may be interrupted, millimetres; then pulses as high as a cell of the grid are none: lines of a faint grid look like them.</param>
+    public static IReadOnlyList<Pulse> Between(InkMask mask, double first, double last, CanvasScale scale, bool anyHeight = false, double gapMm = 0)
     {
-        var strokes = Strokes(mask, Math.Max(1, (int)first), Math.Min(mask.Width - 2, (int)last), scale);
+        var strokes = Strokes(mask, Math.Max(1, (int)first), Math.Min(mask.Width - 2, (int)last), scale, (int)(gapMm * scale.Y));
         var pulses = new List<Pulse>();
         foreach (var a in strokes)
             foreach (var b in strokes)
                 if (b.X - a.X >= LeastWidthMm * scale.X && b.X - a.X <= MostWidthMm * scale.X
                     && Math.Abs(a.Top - b.Top) <= SameEndMm * scale.Y && Math.Abs(a.Bottom - b.Bottom) <= SameEndMm * scale.Y
                     && Joined(mask, a, b, scale) is { } pulse
-                    && (anyHeight || Heights.Any(height => Math.Abs((pulse.Height / scale.Y / height) - 1) <= HeightTolerance))
+                    && (anyHeight || Heights.Any(height => (gapMm == 0 || height > CellMm) && Math.Abs((pulse.Height / scale.Y / height) - 1) <= HeightTolerance))
                     && !pulses.Any(other => Math.Abs(other.Foot - pulse.Foot) < scale.Y * 4 && Math.Abs(other.First - pulse.First) < scale.X * MostWidthMm))
                     pulses.Add(pulse);
         return pulses;
     }
 
     /// <summary>Upright runs of ink of a pulse's height, one for each stroke: the middle of neighbouring columns.</summary>
-    private static List<Stroke> Strokes(InkMask mask, int first, int last, CanvasScale scale)
+    private static List<Stroke> Strokes(InkMask mask, int first, int last, CanvasScale scale, int gap)
     {
         double shortest = Heights[0] * (1 - HeightTolerance) * scale.Y, tallest = ((Heights[^1] * (1 + HeightTolerance)) + 2) * scale.Y;
         var open = new List<(Stroke First, Stroke Last)>();
@@ -61,10 +71,11 @@ internal static class PulseFinder
             {
                 if (!Inked(mask, x, y))
                     continue;
-                var top = y;
-                while (y + 1 < mask.Height && Inked(mask, x, y + 1))
-                    y++;
-                if (y - top + 1 < shortest || y - top + 1 > tallest)
+                int top = y, ink = 1;
+                for (var next = y + 1; next < mask.Height && next <= y + 1 + gap; next++)
+                    if (Inked(mask, x, next))
+                        (y, ink) = (next, ink + 1);
+                if (y - top + 1 < shortest || y - top + 1 > tallest || ink < LeastStroke * (y - top + 1))
                     continue;
                 var run = new Stroke(x, top, y);
                 var i = open.FindIndex(pair => pair.Last.X == x - 1 && Math.Min(pair.Last.Bottom, y) - Math.Max(pair.Last.Top, top) > shortest / 2);

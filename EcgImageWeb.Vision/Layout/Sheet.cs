@@ -181,12 +181,15 @@ internal sealed record Sheet(
         return (left, rows with { Left = first }, (rows.Left, last));
     }
 
-    /// <summary>The pulses to the left or to the right of the rows; one of both is empty.</summary>
-    private static (IReadOnlyList<PulseFinder.Pulse> Left, IReadOnlyList<PulseFinder.Pulse> Right) PulsesBeside(InkMask mask, TraceRows rows, CanvasScale scale)
+    /// <summary>The pulses to the left or to the right of the rows; one of both is empty. Only where there are none are interrupted ones looked for.</summary>
+    private static (IReadOnlyList<PulseFinder.Pulse> Left, IReadOnlyList<PulseFinder.Pulse> Right) PulsesBeside(InkMask mask, TraceRows rows, CanvasScale scale) =>
+        PulsesBeside(mask, rows, scale, 0) is var whole && whole.Left.Count + whole.Right.Count > 0 ? whole : PulsesBeside(mask, rows, scale, PulseFinder.BreakMm);
+
+    private static (IReadOnlyList<PulseFinder.Pulse> Left, IReadOnlyList<PulseFinder.Pulse> Right) PulsesBeside(InkMask mask, TraceRows rows, CanvasScale scale, double gapMm)
     {
         var reach = PulseReachMm * scale.X;
-        var left = PulseFinder.Between(mask, rows.Left - reach, rows.Left + reach, scale);
-        var right = PulseFinder.Between(mask, rows.Right - reach, rows.Right + reach, scale);
+        var left = PulseFinder.Between(mask, rows.Left - reach, rows.Left + reach, scale, gapMm: gapMm);
+        var right = PulseFinder.Between(mask, rows.Right - reach, rows.Right + reach, scale, gapMm: gapMm);
         var most = rows.Baselines.Count * LeastPulseRows;
         if (right.Count >= most && right.Count > left.Count)
             return ([], right);

@@ -347,6 +347,7 @@ internal static class SheetFinder
         return new PageLayout(fit.Format.Name, "traces", confidence, simultaneous, leads, notes)
         {
             TimeZeroX = sheet.Canvas.PageX(fit.Left),
+            RowPx = sheet.Canvas.PageX(fit.Left + (fit.Width * fit.Format.Columns)) - sheet.Canvas.PageX(fit.Left),
             Ink = ink,
             MmPerS = mmPerS,
             SpeedFrom = speedFrom,

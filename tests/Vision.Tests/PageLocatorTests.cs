@@ -88,6 +88,44 @@ public class PageLocatorTests
             Assert.Equal(expected, found!.Value, 1.5);
     }
 
+    [Theory]
+    [InlineData(10, 3)]
+    [InlineData(5, 0)]
+    public void Faint_pulses_may_be_interrupted_and_cells_of_a_faint_grid_are_none(int heightMm, int count)
+    {
+        using var drawn = new Mat(300, 200, MatType.CV_8UC1, Scalar.All(255));
+        foreach (var foot in (int[])[80, 170, 260])
+        {
+            var top = foot - (4 * heightMm);
+            Cv2.Line(drawn, new Point(25, top), new Point(45, top), Scalar.All(0), 2);
+            // Of each stroke 1.5 mm are missing, each time at another height.
+            foreach (var (x, gap) in (ReadOnlySpan<(int, int)>)[(25, 6 + (foot % 7)), (45, 8 + (foot % 5))])
+            {
+                Cv2.Line(drawn, new Point(x, top), new Point(x, top + gap), Scalar.All(0), 2);
+                Cv2.Line(drawn, new Point(x, top + gap + 8), new Point(x, foot), Scalar.All(0), 2);
+            }
+        }
+
+        var scale = new CanvasScale(4, 4);
+        var mask = InkMask.Of(new TraceCanvas(drawn.ToRaster(), 1, 1, 0, 0), null, 0.5);
+        Assert.Empty(PulseFinder.Between(mask, 10, 60, scale));
+        var found = PulseFinder.Between(mask, 10, 60, scale, gapMm: PulseFinder.BreakMm);
+        Assert.Equal(count, found.Count);
+        Assert.All(found, pulse => Assert.Equal(4 * heightMm, pulse.Height, 2.0));
+    }
+
+    [Fact]
+    public void A_millimetre_that_was_assumed_is_corrected_by_the_rows_once_they_are_found()
+    {
+        var page = FormatTests.Drawn(WithoutGrid(PulsePlace.None));
+        var image = new PageImage(page.Picture, "png", 1, 1, []);
+        var taken = PageUprighter.Upright(image, Ct);
+        Assert.Equal("assumed", taken.ScaleFrom);
+        var (found, _) = PageLocator.Locate(image, taken with { PxPerMmX = 7.2, PxPerMmY = 7.2 }, Ct);
+        Assert.Equal(7, found.PxPerMmX, 0.035);
+        Assert.Equal(7, found.PxPerMmY, 0.035);
+    }
+
     [Fact]
     public void A_pulse_of_another_amplitude_does_not_change_the_millimetre()
     {
