@@ -17,6 +17,9 @@ public static class PageUprighter
     /// <summary>A measured grid this near to a PDF's own millimetres is these millimetres.</summary>
     private const double SameScale = 0.005;
 
+    /// <summary>A grid this near to what pulses and rows tell is one.</summary>
+    private const double SamePulseScale = 0.05;
+
     /// <summary>Below this the page may stand on its head; 0.82 is a page without any sign, as it was sent.</summary>
     private const double SureUp = 0.8;
 
@@ -72,32 +75,54 @@ public static class PageUprighter
             : WithoutGrid(image, cancellationToken);
     }
 
-    /// <summary>A page on which no grid was found, or whose grid led nowhere: straightened by its rows of traces, measured by its pulses, its file or the rows' usual length.</summary>
+    /// <summary>
+    /// A page on which no grid was found, or whose grid led nowhere: made flat by the edges of its paper, straightened by its rows of traces, measured by its pulses,
+    /// its file or the rows' usual length.
+    /// </summary>
     internal static UprightPage WithoutGrid(PageImage image, CancellationToken cancellationToken)
     {
-        var asItLies = QuarterTurn.None.Corners(image.Pixels.Width, image.Pixels.Height);
-        if (InkScale.Find(image, cancellationToken) is not { } ink)
+        if (PaperSheet.Find(image.Pixels, cancellationToken) is { } sheet)
         {
-            var assumed = Math.Max(image.Pixels.Width, image.Pixels.Height) / AssumedWidthMm;
-            return new UprightPage(
-                image.Pixels, 0, asItLies, assumed, assumed, "assumed",
-                [.. image.Notes, new Note("scale-assumed", "No grid was found to measure by; the page is taken to be as wide as A4.")]);
+            var flat = image with
+            {
+                Pixels = sheet.Flat(image.Pixels),
+                PxPerMm = null,
+                Notes = [.. image.Notes, new Note("page-flattened", string.Create(CultureInfo.InvariantCulture, $"The page lay turned by {sheet.RotationDeg:F1} degrees, or bent, in the picture and was made flat by the edges of its paper."))],
+            };
+            if (InkScale.Find(flat, cancellationToken) is { } scale)
+            {
+                var page = Straightened(flat, scale, cancellationToken);
+                return page with { RotationDeg = page.RotationDeg + sheet.RotationDeg, Corners = [.. page.Corners.Select(corner => sheet.ToPicture(corner))] };
+            }
         }
 
+        if (InkScale.Find(image, cancellationToken) is { } ink)
+            return Straightened(image, ink, cancellationToken);
+        var assumed = Math.Max(image.Pixels.Width, image.Pixels.Height) / AssumedWidthMm;
+        return new UprightPage(
+            image.Pixels, 0, QuarterTurn.None.Corners(image.Pixels.Width, image.Pixels.Height), assumed, assumed, "assumed",
+            [.. image.Notes, new Note("scale-assumed", "No grid was found to measure by; the page is taken to be as wide as A4.")]);
+    }
+
+    /// <summary>A page turned until its rows of traces lie straight.</summary>
+    private static UprightPage Straightened(PageImage image, InkScale ink, CancellationToken cancellationToken)
+    {
         var notes = image.Notes.ToList();
         var turned = ink.TurnDeg == 0 ? image.Pixels : InkScale.Turned(image.Pixels, ink.TurnDeg, PaperAround(image.Pixels));
-        // Lines that could not be followed over the whole page may still have a period where its rows lie straight.
-        if (ink.From != "pulse" && GridScale.Measure(Gray.Of(turned), cancellationToken) is { } grid)
+        // Lines that could not be followed over the whole page may still have a period where its rows lie straight; pulses are measured less finely, but never a cell for a millimetre.
+        if (GridScale.Measure(Gray.Of(turned), cancellationToken) is { } grid
+            && (ink.From != "pulse" || (Math.Abs((grid.PxPerMmX / ink.PxPerMmX) - 1) < SamePulseScale && Math.Abs((grid.PxPerMmY / ink.PxPerMmY) - 1) < SamePulseScale)))
             ink = ink with { PxPerMmX = grid.PxPerMmX, PxPerMmY = grid.PxPerMmY, From = "grid" };
         if (ink.From == "assumed")
             notes.Add(new Note("scale-assumed", "The page shows no grid and no calibration pulse to measure by; its rows are taken to be 250 mm long, ten seconds at 25 mm/s."));
         if (ink.TurnDeg == 0)
-            return new UprightPage(image.Pixels, 0, asItLies, ink.PxPerMmX, ink.PxPerMmY, ink.From, notes);
+            return new UprightPage(image.Pixels, 0, QuarterTurn.None.Corners(image.Pixels.Width, image.Pixels.Height), ink.PxPerMmX, ink.PxPerMmY, ink.From, notes);
         double angle = ink.TurnDeg * Math.PI / 180, cos = Math.Cos(angle), sin = Math.Sin(angle);
         PixelPoint Before(double x, double y) => new(
             (cos * (x - (turned.Width / 2.0))) - (sin * (y - (turned.Height / 2.0))) + (image.Pixels.Width / 2.0),
             (sin * (x - (turned.Width / 2.0))) + (cos * (y - (turned.Height / 2.0))) + (image.Pixels.Height / 2.0));
-        notes.Add(new Note("page-flattened", string.Create(CultureInfo.InvariantCulture, $"The page lay turned by {ink.TurnDeg:F1} degrees in the picture and was straightened by its rows of traces.")));
+        if (notes.TrueForAll(note => note.Code != "page-flattened"))
+            notes.Add(new Note("page-flattened", string.Create(CultureInfo.InvariantCulture, $"The page lay turned by {ink.TurnDeg:F1} degrees in the picture and was straightened by its rows of traces.")));
         return new UprightPage(
             turned, ink.TurnDeg, [Before(0, 0), Before(turned.Width, 0), Before(turned.Width, turned.Height), Before(0, turned.Height)], ink.PxPerMmX, ink.PxPerMmY, ink.From, notes);
     }

@@ -1,0 +1,101 @@
+using EcgImageWeb.Vision;
+using EcgImageWeb.Vision.Decoding;
+using EcgImageWeb.Vision.Geometry;
+using EcgImageWeb.Vision.Layout;
+using EcgImageWeb.Vision.Synthesis;
+using Vision.Tests.Synthesis;
+
+namespace Vision.Tests.Geometry;
+
+/// <summary>Pages that only the edges of their paper show to be bent or seen from the side.</summary>
+public class PaperSheetTests
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    /// <summary>Dark wood, a table nearly as bright as the paper, and cloth.</summary>
+    public static TheoryData<int, BackgroundKind, double> Tables => new() { { 0x6B4426, BackgroundKind.Wood, 3 }, { 0xC9B7C4, BackgroundKind.Plain, -8 }, { 0x3A4A66, BackgroundKind.Cloth, 20 } };
+
+    [Theory]
+    [MemberData(nameof(Tables))]
+    public void A_sheet_in_perspective_and_bent_has_straight_rows_and_columns(int colour, BackgroundKind kind, double degrees)
+    {
+        var page = Photographed(MadeLeads.Bent with { RotationDeg = degrees, Background = kind, BackgroundColour = Colour.Of(colour), Noise = 3, BlurPx = 0.8 });
+        var sheet = Assert.IsType<PaperSheet>(PaperSheet.Find(page.Picture, Ct));
+        var places = Places(page, sheet).ToArray();
+        Assert.All(places.GroupBy(place => place.Wanted.YMm), row => Assert.InRange(row.Max(place => place.Found.YMm) - row.Min(place => place.Found.YMm), 0, 2));
+        Assert.All(places.GroupBy(place => place.Wanted.XMm), column => Assert.InRange(column.Max(place => place.Found.XMm) - column.Min(place => place.Found.XMm), 0, 2));
+        // What an edge is stretched along itself cannot be seen.
+        Assert.All(places, place => Assert.InRange(Math.Max(Math.Abs(place.Found.XMm - place.Wanted.XMm), Math.Abs(place.Found.YMm - place.Wanted.YMm)), 0, 2.5));
+        Assert.Equal(degrees, sheet.RotationDeg, 3.0);
+    }
+
+    [Theory]
+    [InlineData(3, 0.8)]
+    [InlineData(12, 0.93)]
+    public void Of_a_sheet_that_is_cut_off_at_a_side_or_a_corner_the_rows_still_lie_straight(double degrees, double share)
+    {
+        var page = Photographed(MadeLeads.Bent with { RotationDeg = degrees, Perspective = 0.02 });
+        var cut = Cropped(page.Picture, share);
+        var sheet = Assert.IsType<PaperSheet>(PaperSheet.Find(cut, Ct));
+        // Places beyond the cut are left out.
+        foreach (var row in Places(page, sheet).Where(place => place.Picture.X < cut.Width).GroupBy(place => place.Wanted.YMm))
+            Assert.True(row.Max(place => place.Found.YMm) - row.Min(place => place.Found.YMm) < 2, $"the row at {row.Key:F0} mm rises by {row.Max(place => place.Found.YMm) - row.Min(place => place.Found.YMm):F2} mm");
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1.5)]
+    public void Paper_that_fills_the_picture_has_no_outline(double degrees)
+    {
+        var page = Photographed(new PageWear { RotationDeg = degrees, BackgroundColour = Colour.Of(0xFFFFFF), Noise = 3, UnevenLight = 0.3, Shadow = 0.3 });
+        Assert.Null(PaperSheet.Find(page.Picture, Ct));
+    }
+
+    [Fact]
+    public void A_frame_on_the_paper_is_not_its_edge()
+    {
+        var design = FormatTests.Design(PageFormat.Named("3x4+1"));
+        design = design with { Grid = design.Grid with { Kind = GridKind.None, Area = (12, 12, design.WidthMm - 12, design.HeightMm - 12) } };
+        Assert.Null(PaperSheet.Find(PageGenerator.Generate(FormatTests.Beats(1), design, new PageWear { Noise = 3, UnevenLight = 0.2 }, 1, Ct).Picture, Ct));
+    }
+
+    [Fact]
+    public void A_photograph_of_a_page_without_a_grid_is_read()
+    {
+        var page = Photographed(MadeLeads.Bent with { RotationDeg = 4, Noise = 3, BlurPx = 0.6, UnevenLight = 0.2 });
+        var image = new PageImage(page.Picture, "png", 1, 1, []);
+        var (found, layout) = PageLocator.Locate(image, PageUprighter.Upright(image, Ct), Ct);
+        Assert.Equal([.. page.Design.Format.Leads, "II"], layout.Leads.Select(lead => lead.Name));
+        Assert.Equal("pulse", layout.GainFrom);
+        Assert.Contains(found.Notes, note => note.Code == "page-flattened" && note.Message.Contains("paper", StringComparison.Ordinal));
+        // The corners are the sheet's own, to two millimetres.
+        foreach (var (corner, known) in found.Corners.Zip(page.Corners))
+            Assert.InRange(Math.Sqrt(Math.Pow(corner.X - known.X, 2) + Math.Pow(corner.Y - known.Y, 2)), 0, 60);
+    }
+
+    /// <summary>A page without a grid; its pulses and names are those of the usual one.</summary>
+    private static GeneratedPage Photographed(PageWear wear)
+    {
+        var design = FormatTests.Design(PageFormat.Named("3x4+1"));
+        return PageGenerator.Generate(FormatTests.Beats(1), design with { Grid = design.Grid with { Kind = GridKind.None }, Pulse = PulsePlace.Left }, wear, 1, Ct);
+    }
+
+    /// <summary>Places of the flat sheet: where they are taken to be, and where they are; millimetres.</summary>
+    private static IEnumerable<(PixelPoint Picture, PagePoint Wanted, PagePoint Found)> Places(GeneratedPage page, PaperSheet sheet)
+    {
+        for (var u = 0.05; u < 1; u += 0.1)
+            for (var v = 0.05; v < 1; v += 0.1)
+            {
+                var picture = sheet.ToPicture(new PixelPoint(u * sheet.Size.Width, v * sheet.Size.Height));
+                yield return (picture, new PagePoint(u * page.Design.WidthMm, v * page.Design.HeightMm), page.Map.ToPage(picture));
+            }
+    }
+
+    private static Raster Cropped(Raster picture, double share)
+    {
+        using var whole = picture.ToMat();
+        using var part = whole[new OpenCvSharp.Rect(0, 0, (int)(picture.Width * share), picture.Height)];
+        using var copy = part.Clone();
+        return copy.ToRaster();
+    }
+}
