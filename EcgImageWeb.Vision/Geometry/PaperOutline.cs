@@ -165,7 +165,8 @@ internal sealed record PaperOutline(IReadOnlyList<PixelPoint> Corners, IReadOnly
             var usual = Enumerable.Range(0, colours.Channels).Select(channel => Median(differences.Select(difference => difference.Colour[channel]))).ToArray();
             var step = Size(usual);
             var same = differences.Where(difference => difference.Colour.Zip(usual, (a, b) => a * b).Sum() > step * LeastStep / 2).ToArray();
-            if (step < LeastStep || same.Length < LeastSupport * differences.Count)
+            // A tinted area on white paper is no sheet: paper is brighter than what it lies on.
+            if (usual[0] < 0 || step < LeastStep || same.Length < LeastSupport * differences.Count)
                 return null;
             // Between its corners paper may be bent.
             offs.AddRange(differences[..SamplesACorner].Concat(differences[^SamplesACorner..]).Select(difference => Math.Abs(difference.Off)));

@@ -51,11 +51,13 @@ public class PaperSheetTests
         Assert.Null(PaperSheet.Find(page.Picture, Ct));
     }
 
-    [Fact]
-    public void A_frame_on_the_paper_is_not_its_edge()
+    [Theory]
+    [InlineData(0xFFFFFF)]
+    [InlineData(0xF6DFE4)]
+    public void A_frame_or_a_tinted_area_on_the_paper_is_not_its_edge(int colour)
     {
         var design = FormatTests.Design(PageFormat.Named("3x4+1"));
-        design = design with { Grid = design.Grid with { Kind = GridKind.None, Area = (12, 12, design.WidthMm - 12, design.HeightMm - 12) } };
+        design = design with { Grid = design.Grid with { Kind = GridKind.None, Paper = Colour.Of(colour), Area = (12, 12, design.WidthMm - 12, design.HeightMm - 12) } };
         Assert.Null(PaperSheet.Find(PageGenerator.Generate(FormatTests.Beats(1), design, new PageWear { Noise = 3, UnevenLight = 0.2 }, 1, Ct).Picture, Ct));
     }
 
