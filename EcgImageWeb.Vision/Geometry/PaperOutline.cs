@@ -57,7 +57,8 @@ internal sealed record PaperOutline(IReadOnlyList<PixelPoint> Corners, IReadOnly
         {
             cancellationToken.ThrowIfCancellationRequested();
             using (channel)
-                found.AddRange(Quadrangles(channel).Select(found => Judged(found.Corners, found.Area, colours)).OfType<Candidate>());
+                found.AddRange(Quadrangles(channel).DistinctBy(found => string.Join(' ', found.Corners.Select(corner => (Math.Round(corner.X), Math.Round(corner.Y)))))
+                    .Select(found => Judged(found.Corners, found.Area, colours)).OfType<Candidate>());
         }
 
         if (found.Count == 0)
