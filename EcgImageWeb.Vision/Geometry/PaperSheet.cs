@@ -62,6 +62,9 @@ internal sealed class PaperSheet
             return null;
         var corners = outline.Corners;
         PixelPoint[] own = [new(0, 0), new(picture.Width, 0), new(picture.Width, picture.Height), new(0, picture.Height)];
+        // A side that is cut off may be anywhere.
+        if (!corners.All(corner => Math.Abs(corner.X) < 2 * picture.Width && Math.Abs(corner.Y) < 2 * picture.Height))
+            return null;
         if (Enumerable.Range(0, 4).All(i => Math.Abs(corners[i].X - own[i].X) < Fills * picture.Width && Math.Abs(corners[i].Y - own[i].Y) < Fills * picture.Height))
             return null;
         var unit = Unit(corners);

@@ -61,6 +61,26 @@ public class PaperSheetTests
         Assert.Null(PaperSheet.Find(PageGenerator.Generate(FormatTests.Beats(1), design, new PageWear { Noise = 3, UnevenLight = 0.2 }, 1, Ct).Picture, Ct));
     }
 
+    [Theory]
+    [InlineData(1, 1, 3)]
+    [InlineData(3000, 4, 1)]
+    [InlineData(9, 1200, 3)]
+    [InlineData(640, 480, 1)]
+    [InlineData(640, 480, 3)]
+    public void Pictures_of_anything_do_no_harm(int width, int height, int channels)
+    {
+        var random = new Random(width + height + channels);
+        var noise = new byte[width * height * channels];
+        random.NextBytes(noise);
+        // Noise, half of it dark, a triangle, two sheets that touch, nothing at all.
+        foreach (var inside in (Func<double, double, bool>[])[(_, _) => true, (x, _) => x < 0.5, (x, y) => x + y < 1, (x, y) => (x - 0.5) * (y - 0.5) > 0, (_, _) => false])
+        {
+            var pixels = noise.Select((value, i) => inside((i / channels % width) / (double)width, (i / channels / width) / (double)height) ? (byte)(200 + (value / 8)) : (byte)(value / 8)).ToArray();
+            if (PaperSheet.Find(new Raster(width, height, channels, pixels), Ct) is { } sheet)
+                Assert.InRange(sheet.Size.Width * (double)sheet.Size.Height, 1, 16e6);
+        }
+    }
+
     [Fact]
     public void A_photograph_of_a_page_without_a_grid_is_read()
     {
