@@ -14,9 +14,6 @@ internal sealed record TraceRows(IReadOnlyList<double> Baselines, double Left, d
     /// <summary>A column whose ink is at most this tall shows a flat stretch of a trace, not a QRS stroke; millimetres.</summary>
     private const double FlatMm = 1.6;
 
-    /// <summary>What is so tall, and so much taller than wide, is the paper's edge to the left or right, or a separator; millimetres.</summary>
-    private const double UprightMm = 30, UprightShare = 5;
-
     /// <summary>Smoothing of the flat stretches' histogram; millimetres.</summary>
     private const double SigmaMm = 1.5;
 
@@ -107,7 +104,7 @@ internal sealed record TraceRows(IReadOnlyList<double> Baselines, double Left, d
     {
         var piece = new bool[mask.Components];
         for (var c = 1; c < piece.Length; c++)
-            piece[c] = blobs.Area[c] > 0 && blobs.Width(c) >= LeastPieceMm * scale.X && !IsUpright(c);
+            piece[c] = blobs.Area[c] > 0 && blobs.Width(c) >= LeastPieceMm * scale.X;
         var points = new List<(int, int)>();
         var length = new int[mask.Width];
         var tallest = (int)(FlatMm * scale.Y);
@@ -123,8 +120,6 @@ internal sealed record TraceRows(IReadOnlyList<double> Baselines, double Left, d
                 }
 
         return points;
-
-        bool IsUpright(int c) => blobs.Bottom[c] - blobs.Top[c] is var tall && tall > UprightMm * scale.Y && tall > UprightShare * blobs.Width(c);
     }
 
     /// <summary>Rows of the histogram's maxima, strongest first, those that are much weaker than the third left out.</summary>
