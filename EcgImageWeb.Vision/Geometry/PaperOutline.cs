@@ -1,3 +1,4 @@
+using EcgImageWeb.Vision.Tracing;
 using OpenCvSharp;
 
 namespace EcgImageWeb.Vision.Geometry;
@@ -53,12 +54,13 @@ internal sealed record PaperOutline(IReadOnlyList<PixelPoint> Corners, IReadOnly
         Cv2.Blur(lab, lab, new Size(3, 3));
         var colours = lab.ToRaster();
         var found = new List<Candidate>();
-        foreach (var channel in Cv2.Split(lab))
+        for (var i = 0; i < colours.Channels; i++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            using (channel)
-                found.AddRange(Quadrangles(channel).DistinctBy(found => string.Join(' ', found.Corners.Select(corner => (Math.Round(corner.X), Math.Round(corner.Y)))))
-                    .Select(found => Judged(found.Corners, found.Area, colours)).OfType<Candidate>());
+            using var channel = new Mat();
+            Cv2.ExtractChannel(lab, channel, i);
+            found.AddRange(Quadrangles(channel).DistinctBy(outline => string.Join(' ', outline.Corners.Select(corner => (Math.Round(corner.X), Math.Round(corner.Y)))))
+                .Select(outline => Judged(outline.Corners, outline.Area, colours)).OfType<Candidate>());
         }
 
         if (found.Count == 0)
@@ -163,7 +165,7 @@ internal sealed record PaperOutline(IReadOnlyList<PixelPoint> Corners, IReadOnly
                 continue;
             if (differences.Count < 2 * SamplesACorner)
                 return null;
-            var usual = Enumerable.Range(0, colours.Channels).Select(channel => Median(differences.Select(difference => difference.Colour[channel]))).ToArray();
+            var usual = Enumerable.Range(0, colours.Channels).Select(channel => Filtering.Percentile([.. differences.Select(difference => difference.Colour[channel])], 50)).ToArray();
             var step = Size(usual);
             var same = differences.Where(difference => difference.Colour.Zip(usual, (a, b) => a * b).Sum() > step * LeastStep / 2).ToArray();
             // A tinted area on white paper is no sheet: paper is brighter than what it lies on.
@@ -196,12 +198,6 @@ internal sealed record PaperOutline(IReadOnlyList<PixelPoint> Corners, IReadOnly
             return null;
         var i = ((row * colours.Width) + column) * colours.Channels;
         return [.. Enumerable.Range(i, colours.Channels).Select(k => (double)colours.Pixels[k])];
-    }
-
-    internal static double Median(IEnumerable<double> values)
-    {
-        var sorted = values.Order().ToArray();
-        return sorted[sorted.Length / 2];
     }
 
     /// <summary>A side that is cut off is taken to run like the one opposite, outside of what is seen.</summary>

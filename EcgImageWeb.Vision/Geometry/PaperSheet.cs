@@ -1,3 +1,4 @@
+using EcgImageWeb.Vision.Tracing;
 using OpenCvSharp;
 
 namespace EcgImageWeb.Vision.Geometry;
@@ -33,11 +34,8 @@ internal sealed class PaperSheet
 
     private PaperSheet(IReadOnlyList<PixelPoint> corners, (double X, double Y)[][] bends, Size size, Scalar paper)
     {
-        (unit, this.bends, Corners, Size, Paper) = (Unit(corners), bends, corners, size, paper);
+        (unit, this.bends, Size, Paper) = (Unit(corners), bends, size, paper);
     }
-
-    /// <summary>Top left, top right, bottom right, bottom left, in the picture.</summary>
-    public IReadOnlyList<PixelPoint> Corners { get; }
 
     /// <summary>Pixels of the flat sheet.</summary>
     public Size Size { get; }
@@ -108,7 +106,7 @@ internal sealed class PaperSheet
         var profiles = places.Select(place => Enumerable.Range(-reach - step, (2 * (reach + step)) + 1).Select(s => Colour(picture, place.X + (s * inX), place.Y + (s * inY))).ToArray()).ToArray();
         // Which change of colour it is, from the edge's ends of the profiles.
         var axis = Enumerable.Range(0, picture.Channels)
-            .Select(channel => PaperOutline.Median(profiles.Select(profile => profile[^1][channel] + profile[^(step + 1)][channel])) - PaperOutline.Median(profiles.Select(profile => profile[0][channel] + profile[step][channel]))).ToArray();
+            .Select(channel => Median(profiles.Select(profile => profile[^1][channel] + profile[^(step + 1)][channel])) - Median(profiles.Select(profile => profile[0][channel] + profile[step][channel]))).ToArray();
         var measured = new double[Nodes];
         var weights = new double[Nodes];
         for (var i = 0; i < Nodes; i++)
@@ -126,7 +124,7 @@ internal sealed class PaperSheet
             double Change(int s) => sums[s + step] - (2 * sums[s]) + sums[s - step];
         }
 
-        var usual = PaperOutline.Median(weights);
+        var usual = Median(weights);
         for (var i = 0; i < Nodes; i++)
             weights[i] = i is 0 or Nodes - 1 || usual <= 0 ? 0 : Math.Min(1, weights[i] / usual);
         return [.. Smooth(measured, weights).Select(distance => (distance * inX, distance * inY))];
@@ -137,8 +135,8 @@ internal sealed class PaperSheet
     /// <summary>A stiff curve through what was measured, without the places that are wrong (Whittaker's smoother with Cauchy's weights).</summary>
     private static double[] Smooth(double[] measured, double[] weights)
     {
-        var middle = PaperOutline.Median(measured);
-        var smooth = measured.Select((_, i) => PaperOutline.Median(measured[Math.Max(0, i - 3)..Math.Min(measured.Length, i + 4)])).ToArray();
+        var middle = Median(measured);
+        var smooth = measured.Select((_, i) => Median(measured[Math.Max(0, i - 3)..Math.Min(measured.Length, i + 4)])).ToArray();
         for (var round = 0; round < Rounds; round++)
         {
             var band = new double[measured.Length][];
@@ -167,6 +165,8 @@ internal sealed class PaperSheet
         return smooth;
     }
 
+    private static double Median(IEnumerable<double> values) => Filtering.Percentile([.. values], 50);
+
     private static double[] Colour(Raster picture, double x, double y)
     {
         int column = Math.Clamp((int)Math.Floor(x), 0, picture.Width - 1), row = Math.Clamp((int)Math.Floor(y), 0, picture.Height - 1), i = ((row * picture.Width) + column) * picture.Channels;
@@ -178,7 +178,7 @@ internal sealed class PaperSheet
         const int Places = 15;
         var colours = Enumerable.Range(0, Places * Places)
             .Select(i => At(unit, ((i % Places) + 1) / (Places + 1.0), ((i / Places) + 1) / (Places + 1.0))).Select(place => Colour(picture, place.X, place.Y)).ToArray();
-        double Channel(int channel) => PaperOutline.Median(colours.Select(colour => colour[channel]));
+        double Channel(int channel) => Median(colours.Select(colour => colour[channel]));
         return picture.Channels == 3 ? new Scalar(Channel(0), Channel(1), Channel(2)) : new Scalar(Channel(0));
     }
 
