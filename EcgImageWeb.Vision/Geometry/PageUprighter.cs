@@ -23,6 +23,8 @@ public static class PageUprighter
     /// <summary>Below this the page may stand on its head; 0.82 is a page without any sign, as it was sent.</summary>
     private const double SureUp = 0.8;
 
+    private static Note UnsureWayUp { get; } = new("way-up-unsure", "Nothing on the page tells for sure which way is up.");
+
     /// <summary>
     /// Pages finer than a 300 dpi scan become as fine as one of 250 dpi: a pen's line is four pixels wide then, and time and memory grow with the pixels.
     /// </summary>
@@ -72,14 +74,17 @@ public static class PageUprighter
 
         return scale is not null
             ? Standing(NotTooFine(new UprightPage(image.Pixels, 0, asItLies, scale.PxPerMmX, scale.PxPerMmY, "grid", image.Notes)))
-            : WithoutGrid(image, cancellationToken);
+            : WithoutGrid(image, QuarterTurn.None, cancellationToken);
     }
 
     /// <summary>
     /// A page on which no grid was found, or whose grid led nowhere: made flat by the edges of its paper, straightened by its rows of traces, measured by its pulses,
     /// its file or the rows' usual length.
     /// </summary>
-    internal static UprightPage WithoutGrid(PageImage image, CancellationToken cancellationToken)
+    /// <param name="image">The decoded picture.</param>
+    /// <param name="further">Quarter turns beyond what is printed on the page asks for, where that led nowhere.</param>
+    /// <param name="cancellationToken">Observed between the steps.</param>
+    internal static UprightPage WithoutGrid(PageImage image, QuarterTurn further, CancellationToken cancellationToken)
     {
         if (PaperSheet.Find(image.Pixels, cancellationToken) is { } sheet)
         {
@@ -89,19 +94,39 @@ public static class PageUprighter
                 PxPerMm = null,
                 Notes = [.. image.Notes, new Note("page-flattened", string.Create(CultureInfo.InvariantCulture, $"The page lay turned by {sheet.RotationDeg:F1} degrees, or bent, in the picture and was made flat by the edges of its paper."))],
             };
-            if (InkScale.Find(flat, cancellationToken) is { } scale)
-            {
-                var page = Straightened(flat, scale, cancellationToken);
+            if (ByItsRows(flat, further, cancellationToken) is { } page)
                 return page with { RotationDeg = page.RotationDeg + sheet.RotationDeg, Corners = [.. page.Corners.Select(corner => sheet.ToPicture(corner))] };
-            }
         }
 
-        if (InkScale.Find(image, cancellationToken) is { } ink)
-            return Straightened(image, ink, cancellationToken);
+        if (ByItsRows(image, further, cancellationToken) is { } straight)
+            return straight;
         var assumed = Math.Max(image.Pixels.Width, image.Pixels.Height) / AssumedWidthMm;
         return new UprightPage(
             image.Pixels, 0, QuarterTurn.None.Corners(image.Pixels.Width, image.Pixels.Height), assumed, assumed, "assumed",
             [.. image.Notes, new Note("scale-assumed", "No grid was found to measure by; the page is taken to be as wide as A4.")]);
+    }
+
+    /// <summary>A page straightened by its rows of traces and turned by quarters until it stands upright; null where no rows were found.</summary>
+    private static UprightPage? ByItsRows(PageImage image, QuarterTurn further, CancellationToken cancellationToken)
+    {
+        var guess = Math.Max(image.Pixels.Width, image.Pixels.Height) / AssumedWidthMm;
+        var lies = WayUp.Of(image.Pixels, guess, guess).Turn.Degrees;
+        foreach (var degrees in (int[])(lies % 180 == 0 ? [0, 90] : [lies, 0]))
+            if (Measured(degrees) is { } page)
+            {
+                // Head and feet are told apart better at the right scale; and pulses that stood on their heads tell the scale once they stand upright.
+                var up = WayUp.Of(page.Pixels, page.PxPerMmX, page.PxPerMmY);
+                var more = (up.Turn.Degrees == 180 ? 180 : 0) + further.Degrees;
+                page = more % 360 == 0 ? page : Measured((degrees + more) % 360) ?? page;
+                return up.Sureness < SureUp ? page with { Notes = [.. page.Notes, UnsureWayUp] } : page;
+            }
+
+        return null;
+
+        // Turns by quarters and by less may follow each other either way.
+        UprightPage? Measured(int degrees) => new QuarterTurn(degrees) is var turn && InkScale.Find(image with { Pixels = turn.Apply(image.Pixels) }, cancellationToken) is { } ink
+            ? Turned(Straightened(image, degrees % 180 == 0 ? ink : ink with { PxPerMmX = ink.PxPerMmY, PxPerMmY = ink.PxPerMmX }, cancellationToken), turn)
+            : null;
     }
 
     /// <summary>A page turned until its rows of traces lie straight.</summary>
@@ -175,7 +200,7 @@ public static class PageUprighter
     {
         var up = WayUp.Of(page.Pixels, page.PxPerMmX, page.PxPerMmY);
         var turned = Turned(page, up.Turn);
-        return up.Sureness < SureUp ? turned with { Notes = [.. turned.Notes, new Note("way-up-unsure", "Nothing on the page tells for sure which way is up.")] } : turned;
+        return up.Sureness < SureUp ? turned with { Notes = [.. turned.Notes, UnsureWayUp] } : turned;
     }
 
     /// <summary>A page that is not drawn as vectors, turned by quarters.</summary>

@@ -26,14 +26,14 @@ internal sealed record InkScale(double PxPerMmX, double PxPerMmY, double TurnDeg
     /// <summary>Amplitudes and how often they are met; the pulse's height alone does not tell them apart.</summary>
     private static readonly (double MmPerMv, double Share)[] Amplitudes = [(10, 0.8), (5, 0.12), (20, 0.08)];
 
-    /// <summary>Rows are as long as they should be, to this share: pixels are not square by up to 8 %, columns stand apart.</summary>
-    private const double LengthSigma = 0.05;
+    /// <summary>Rows are as long as they should be, to this share: pixels are not square by up to 8 %, columns stand apart; more where a sheet seen from the side was made flat.</summary>
+    private const double LengthSigma = 0.05, FlattenedSigma = 0.1;
 
     /// <summary>
     /// Within what a pulse of few pixels is measured to, pixels, pixels are square and the rows' length is the better measure of both directions. Rows that differ by more,
-    /// but by no more than the first share, are of no usual length; by up to the second one, pixels are not square.
+    /// but by no more than the first share, are of no usual length; by up to the second one, or the third where a sheet was made flat, pixels are not square.
     /// </summary>
-    private const double PulsePx = 1.35, SquareTo = 0.03, UnequalTo = 0.09;
+    private const double PulsePx = 1.35, SquareTo = 0.03, UnequalTo = 0.09, FlattenedTo = 0.2;
 
     /// <summary>Pulses of one page are alike to this share, and stand in at least this share of the rows.</summary>
     private const double SamePulse = 0.05, LeastPulseRows = 0.4;
@@ -43,11 +43,13 @@ internal sealed record InkScale(double PxPerMmX, double PxPerMmY, double TurnDeg
 
     private const double LeastLeaningSpan = 0.25, LeaningPx = 1.5;
 
+    private const int LeastRows = 3;
+
     /// <summary>Pulses stand at most this far from the rows' ends, millimetres.</summary>
     private const double PulseReachMm = 25;
 
-    /// <summary>Rotations that are looked for, degrees, in steps; smaller ones than the last are left.</summary>
-    private const double MostTurn = 12, CoarseStep = 0.25, FineStep = 0.02, LeastTurn = 0.1;
+    /// <summary>Rotations that are looked for, degrees, in steps; smaller ones than the last are left; and by how much traces that wander mislead.</summary>
+    private const double MostTurn = 12, CoarseStep = 0.25, FineStep = 0.02, LeastTurn = 0.1, MostWander = 1.5;
 
     /// <summary>The scale, or null where no rows of traces were found.</summary>
     public static InkScale? Find(PageImage image, CancellationToken cancellationToken)
@@ -59,17 +61,32 @@ internal sealed record InkScale(double PxPerMmX, double PxPerMmY, double TurnDeg
         var guess = Math.Max(small.Cols, small.Rows) / GuessedWidthMm;
         var flat = EvenPaper.Of(small.ToRaster(), guess);
         cancellationToken.ThrowIfCancellationRequested();
-        var seen = Seen.Of(flat, 0, guess);
+        (Seen Seen, double TurnDeg)? best = null;
+        foreach (var level in (double[])[SheetFinder.UsualInk, SheetFinder.FaintInk, SheetFinder.BlurredInk])
+        {
+            var straight = Straight(flat, level, guess);
+            if (straight.Seen.Rows.Baselines.Count > (best?.Seen.Rows.Baselines.Count ?? 0))
+                best = straight;
+            // Every arrangement of leads has as many.
+            if (level == SheetFinder.UsualInk && best?.Seen.Rows.Baselines.Count >= LeastRows)
+                break;
+        }
+
+        if (best is not (var seen, var turn))
+            return null;
+        var (px, py, from) = seen.Scale(image.PxPerMm * factor, image.Notes.Any(note => note.Code == "page-flattened"));
+        return new InkScale(px / factor, py / factor, Math.Abs(turn) >= LeastTurn ? turn : 0, from);
+    }
+
+    /// <summary>The picture turned so that its rows lie straight, as a level of ink shows them.</summary>
+    private static (Seen Seen, double TurnDeg) Straight(Raster flat, double level, double guess)
+    {
+        var seen = Seen.Of(flat, 0, level, guess);
         var turn = Turn(TraceRows.FlatPoints(seen.Mask, seen.Blobs, new CanvasScale(guess, guess)));
         if (Math.Abs(turn) >= LeastTurn)
-            seen = Seen.Of(flat, turn, guess);
-        // Traces that wander lead the rows astray; pulses below each other do not wander.
-        if (seen.Lean() is { } lean && Math.Abs(lean) >= FineStep)
-            seen = Seen.Of(flat, turn += lean, guess);
-        if (seen.Rows.Baselines.Count == 0)
-            return null;
-        var (px, py, from) = seen.Scale(image.PxPerMm * factor);
-        return new InkScale(px / factor, py / factor, Math.Abs(turn) >= LeastTurn ? turn : 0, from);
+            seen = Seen.Of(flat, turn, level, guess);
+        // Traces that wander lead the rows a little astray; pulses below each other do not wander. Where both differ by more, the sheet is not turned, but leans.
+        return seen.Lean() is { } lean && Math.Abs(lean) is >= FineStep and <= MostWander ? (Seen.Of(flat, turn + lean, level, guess), turn + lean) : (seen, turn);
     }
 
     /// <summary>The picture turned so that its rows lie straight.</summary>
@@ -124,10 +141,10 @@ internal sealed record InkScale(double PxPerMmX, double PxPerMmY, double TurnDeg
     {
         private bool PulsesToTheRight => Pulses[Pulses.Length / 2].First > (Rows.Left + Rows.Right) / 2;
 
-        public static Seen Of(Raster flat, double turn, double guess)
+        public static Seen Of(Raster flat, double turn, double level, double guess)
         {
             var picture = Math.Abs(turn) >= LeastTurn ? Turned(flat, turn, new Scalar(255)) : flat;
-            var mask = InkMask.Of(new TraceCanvas(picture, 1, 1, 0, 0), null, SheetFinder.Threshold(picture, SheetFinder.UsualInk) / ReportFinder.PaperLevel(picture));
+            var mask = InkMask.Of(new TraceCanvas(picture, 1, 1, 0, 0), null, SheetFinder.Threshold(picture, level) / ReportFinder.PaperLevel(picture));
             var blobs = InkBlobs.Of(mask);
             var rows = TraceRows.Of(mask, blobs, new CanvasScale(guess, guess));
             var assumed = (rows.Right - rows.Left) / RowLengths[0].Mm;
@@ -153,7 +170,7 @@ internal sealed record InkScale(double PxPerMmX, double PxPerMmY, double TurnDeg
             static double Middle(PulseFinder.Pulse pulse) => (pulse.First + pulse.Last) / 2.0;
         }
 
-        public (double PxPerMmX, double PxPerMmY, string From) Scale(double? resolution)
+        public (double PxPerMmX, double PxPerMmY, string From) Scale(double? resolution, bool isFlattened)
         {
             if (Pulses.Length == 0)
             {
@@ -163,11 +180,11 @@ internal sealed record InkScale(double PxPerMmX, double PxPerMmY, double TurnDeg
 
             // Each is measured to half a pixel.
             double height = Pulses[(Pulses.Length / 4)..(Pulses.Length - (Pulses.Length / 4))].Average(pulse => pulse.Height), length = Length();
-            var best = Amplitudes.SelectMany(gain => RowLengths.Select(row => (gain.MmPerMv, row.Mm, Odds: Math.Log(gain.Share * row.Share) - (0.5 * Math.Pow(Math.Log(length * gain.MmPerMv / height / row.Mm) / LengthSigma, 2)))))
+            var best = Amplitudes.SelectMany(gain => RowLengths.Select(row => (gain.MmPerMv, row.Mm, Odds: Math.Log(gain.Share * row.Share) - (0.5 * Math.Pow(Math.Log(length * gain.MmPerMv / height / row.Mm) / (isFlattened ? FlattenedSigma : LengthSigma), 2)))))
                 .MaxBy(way => way.Odds);
             double down = height / best.MmPerMv, off = Math.Abs((length / down / best.Mm) - 1);
             // Rows of no usual length were cut: then the pulse alone counts, at its usual height.
-            return off > UnequalTo ? (height / Amplitudes[0].MmPerMv, height / Amplitudes[0].MmPerMv, "pulse")
+            return off > (isFlattened ? FlattenedTo : UnequalTo) ? (height / Amplitudes[0].MmPerMv, height / Amplitudes[0].MmPerMv, "pulse")
                 : off > SquareTo ? (length / best.Mm, down, "pulse")
                 : off > PulsePx / height ? (down, down, "pulse")
                 : (length / best.Mm, length / best.Mm, "pulse");

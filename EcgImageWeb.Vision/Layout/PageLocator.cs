@@ -75,7 +75,7 @@ public static class PageLocator
         }
 
         // A picture of something else is not worth the trouble.
-        if (page.Vectors is null && refusal.Code == RefusalCode.NoLayout)
+        if (page.Vectors is null && (refusal.Code == RefusalCode.NoLayout || page.ScaleFrom != "assumed" || page.Notes.Any(note => note.Code == "page-flattened")))
             foreach (var other in Others(image, page, cancellationToken))
                 if (Named(other, cancellationToken) is { } layout)
                     return (other, layout);
@@ -119,11 +119,12 @@ public static class PageLocator
 
     private static IEnumerable<UprightPage> Others(PageImage image, UprightPage page, CancellationToken cancellationToken)
     {
-        foreach (var turn in (int[])[180, 90, 270])
-            yield return PageUprighter.Turned(page, new QuarterTurn(turn));
+        // Without a grid the scale is what pulses and rows say, which must be looked for anew.
+        foreach (var turn in ((int[])[180, 90, 270]).Select(degrees => new QuarterTurn(degrees)))
+            yield return page.ScaleFrom == "grid" ? PageUprighter.Turned(page, turn) : PageUprighter.WithoutGrid(image, turn, cancellationToken);
         // What was taken for a grid may be cloth, or a pattern of the picture's own pixels.
         if (page.ScaleFrom == "grid")
-            yield return PageUprighter.WithoutGrid(image, cancellationToken);
+            yield return PageUprighter.WithoutGrid(image, QuarterTurn.None, cancellationToken);
     }
 
     /// <summary>The layout if names were read: a page on its head has rows of traces, too, but no names.</summary>

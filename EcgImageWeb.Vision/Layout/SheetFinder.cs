@@ -17,8 +17,8 @@ internal static class SheetFinder
     /// <summary>Ink is darker than these parts of the way from the grid's darkness to the traces', the usual one first; faint and faxed pages need others.</summary>
     private static readonly double[] InkLevels = [UsualInk, FaintInk, 0.65];
 
-    /// <summary>The first of them.</summary>
-    internal const double UsualInk = 0.45, FaintInk = 0.3;
+    /// <summary>The first of them; and the one for blurred pages without a grid: what is darker than others there are traces already.</summary>
+    internal const double UsualInk = 0.45, FaintInk = 0.3, BlurredInk = -0.3;
 
     /// <summary>The darkest 0.4 % of a page are ink (traces alone cover 1 to 4 %), the lighter 92 % are paper and grid.</summary>
     private const double InkShare = 0.004, GridShare = 0.08;
@@ -76,7 +76,7 @@ internal static class SheetFinder
             if (Believable(best) && best.Fits[0].IsSure)
                 break;
             // Pictures of anything come here: what shows no rows at first sight is not looked at again.
-            if (page.ScaleFrom != "grid" && best.Fits.Count == 0)
+            if (page.ScaleFrom == "assumed" && best.Fits.Count == 0)
                 break;
         }
 
@@ -175,7 +175,7 @@ internal static class SheetFinder
         foreach (var coloured in page.Pixels.Channels == 1 ? [false] : new[] { false, true })
         {
             var canvas = colours with { Gray = EvenPaper.Of(colours.Gray, scale.X, coloured) };
-            foreach (var level in coloured ? InkLevels[..1] : InkLevels)
+            foreach (var level in coloured ? InkLevels[..1] : page.ScaleFrom == "grid" ? InkLevels : [.. InkLevels, BlurredInk])
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 yield return Sheet.Of(canvas, scale, Threshold(canvas.Gray, level), certain, cancellationToken);
@@ -270,7 +270,7 @@ internal static class SheetFinder
             return first;
         foreach (var fit in sheet.Fits.Where(fit => fit.Format != sheet.Fits[0].Format && fit.Confirmed.For >= LeastNames && fit.Confirmed.For > 2 * fit.Confirmed.Against && Even(sheet, fit)).DistinctBy(fit => fit.Format).Take(2))
             if (Placed(sheet, sheet.WithoutNamesBefore(fit), page, true, cancellationToken, out var others) is var other
-                && others.Count == residues.Count && others.All(equation => equation.Residue <= LimbLeads.Others) && others.Average(equation => equation.Residue) <= LimbLeads.Surely)
+                && others.Count == residues.Count && LimbLeads.AddUp(others))
                 return other;
         // A few names that were read by chance, or those of one half of a page whose other half shows other leads, and traces that say no.
         return sheet.Fits[0].Confirmed.For >= sheet.Fits[0].Format.Leads.Count / 2 && sheet.Fits[0].ConfirmedColumns > sheet.Fits[0].Format.Columns / 2
@@ -285,7 +285,7 @@ internal static class SheetFinder
         foreach (var fit in sheet.Fits.Where(fit => sheet.Fits[0].Score - fit.Score < LeastMargin && fit.Confirmed.For >= LeastNames && fit.Confirmed.For > 2 * fit.Confirmed.Against && Even(sheet, fit) && InPlace(sheet, fit)).DistinctBy(fit => fit.Format))
         {
             var layout = Placed(sheet, sheet.WithoutNamesBefore(fit), page, true, cancellationToken, out var residues);
-            if (residues.Count == 0 || residues.Any(equation => equation.Residue > LimbLeads.Surely))
+            if (!LimbLeads.AddUp(residues))
                 continue;
             if (only is not null)
                 return null;

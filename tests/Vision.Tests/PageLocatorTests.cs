@@ -142,6 +142,54 @@ public class PageLocatorTests
         Assert.Equal(4, found.PxPerMmX, 0.04);
     }
 
+    [Theory]
+    [InlineData(90)]
+    [InlineData(180)]
+    [InlineData(270)]
+    public void A_page_without_a_grid_is_turned_until_it_stands(int degrees)
+    {
+        var picture = FormatTests.Drawn(WithoutGrid(PulsePlace.Left)).Picture;
+        var (upright, expected) = Located(picture);
+        var (found, layout) = Located(new QuarterTurn(degrees).Apply(picture));
+        Assert.Equal((360 - degrees) % 360, ((int)found.RotationDeg + 360) % 360);
+        Assert.Equal(upright.Pixels.Pixels, found.Pixels.Pixels);
+        Assert.Equal(expected.Leads.Select(lead => (lead.Key, lead.Box)), layout.Leads.Select(lead => (lead.Key, lead.Box)));
+    }
+
+    [Fact]
+    public void Rows_are_found_on_a_page_so_blurred_that_traces_are_an_eighth_of_it()
+    {
+        var design = FormatTests.Design(PageFormat.Named("12x1"));
+        design = design with { Grid = design.Grid with { Kind = GridKind.None }, Pulse = PulsePlace.Left, PenMm = 0.9 };
+        var page = PageGenerator.Generate(FormatTests.Beats(1), design, new PageWear { BlurPx = 5, Noise = 4 }, 1, Ct);
+        var scale = Assert.IsType<InkScale>(InkScale.Find(new PageImage(page.Picture, "png", 1, 1, []), Ct));
+        Assert.Equal("pulse", scale.From);
+        Assert.Equal(design.PxPerMmX, scale.PxPerMmX, design.PxPerMmX * 0.03);
+    }
+
+    [Fact]
+    public void Pixels_of_a_sheet_that_was_made_flat_may_be_far_from_square()
+    {
+        var picture = FormatTests.Drawn(WithoutGrid(PulsePlace.Left) with { MmPerMv = 5, PxPerMmX = 7, PxPerMmY = 6.3 }).Picture;
+        var scale = Assert.IsType<InkScale>(InkScale.Find(new PageImage(picture, "png", 1, 1, [new Note("page-flattened", "")]), Ct));
+        Assert.Equal(7, scale.PxPerMmX, 0.14);
+        Assert.Equal(6.3, scale.PxPerMmY, 0.14);
+    }
+
+    [Fact]
+    public void A_page_that_leans_is_not_turned_out_of_its_rows()
+    {
+        var upright = FormatTests.Drawn(WithoutGrid(PulsePlace.Left) with { Format = PageFormat.Named("12x1"), RhythmLeads = [], RowMm = 14, TopMm = 40 }).Picture;
+        var leaning = PictureMaker.Changed(upright, (from, to) =>
+        {
+            using var shear = new Mat(2, 3, MatType.CV_64FC1, new Scalar(0));
+            foreach (var (row, column, value) in (ReadOnlySpan<(int, int, double)>)[(0, 0, 1), (0, 1, -0.06), (0, 2, 0.06 * upright.Height), (1, 1, 1)])
+                shear.Set(row, column, value);
+            Cv2.WarpAffine(from, to, shear, new Size(from.Cols + (int)(0.06 * from.Rows), from.Rows), InterpolationFlags.Linear, BorderTypes.Constant, Scalar.All(255));
+        });
+        Assert.Equal(0, Assert.IsType<InkScale>(InkScale.Find(new PageImage(leaning, "png", 1, 1, []), Ct)).TurnDeg);
+    }
+
     [Fact]
     public void Without_grid_and_pulse_the_resolution_of_the_file_counts()
     {
