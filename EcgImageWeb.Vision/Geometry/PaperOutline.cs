@@ -34,6 +34,9 @@ internal sealed record PaperOutline(IReadOnlyList<PixelPoint> Corners, IReadOnly
     /// <summary>Outlines of nearly the same size are one sheet, with parts of what it lies on or without all of itself: then the one whose corners lie nearest to the edges counts, else the largest.</summary>
     private const double SameArea = 0.85;
 
+    /// <summary>An outline whose corners lie so much farther from the edges than another's is none; pixels. As much light is added before its share of a colour is taken: darkness has none.</summary>
+    private const int LessSharp = 4, Dark = 8;
+
     private readonly record struct Candidate(Point2f[] Corners, bool[] IsSeen, double Area, double Off);
 
     /// <summary>The sheet, or null: where the paper fills the picture, or nothing tells it from what it lies on.</summary>
@@ -54,21 +57,44 @@ internal sealed record PaperOutline(IReadOnlyList<PixelPoint> Corners, IReadOnly
         Cv2.Blur(lab, lab, new Size(3, 3));
         var colours = lab.ToRaster();
         var found = new List<Candidate>();
-        for (var i = 0; i < colours.Channels; i++)
+        foreach (var direction in Directions(colours, small))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            using var channel = new Mat();
-            Cv2.ExtractChannel(lab, channel, i);
+            using var channel = direction.ToMat();
             found.AddRange(Quadrangles(channel).DistinctBy(outline => string.Join(' ', outline.Corners.Select(corner => (Math.Round(corner.X), Math.Round(corner.Y)))))
                 .Select(outline => Judged(outline.Corners, outline.Area, colours)).OfType<Candidate>());
         }
 
         if (found.Count == 0)
             return null;
+        var sharpest = found.Min(candidate => candidate.Off);
+        found.RemoveAll(candidate => candidate.Off > sharpest + LessSharp);
         var largest = found.Max(candidate => candidate.Area);
         var best = found.Where(candidate => candidate.Area >= SameArea * largest).MinBy(candidate => candidate.Off);
         double scaleX = whole.Cols / (double)small.Cols, scaleY = whole.Rows / (double)small.Rows;
         return Completed([.. best.Corners.Select(corner => new PixelPoint((corner.X + 0.5) * scaleX, (corner.Y + 0.5) * scaleY))], best.IsSeen);
+    }
+
+    /// <summary>In what paper may differ from what it lies on: lightness, hue, and the shares of blue and red in its light, which stay alike where light falls unevenly.</summary>
+    private static IEnumerable<Raster> Directions(Raster lab, Mat picture)
+    {
+        for (var channel = 0; channel < lab.Channels; channel++)
+            yield return Each(lab, (pixels, i) => pixels[i + channel]);
+        if (picture.Channels() != 3)
+            yield break;
+        using var smooth = new Mat();
+        Cv2.Blur(picture, smooth, new Size(5, 5));
+        var colours = smooth.ToRaster();
+        foreach (var channel in (int[])[0, 2])
+            yield return Each(colours, (pixels, i) => (byte)(byte.MaxValue * (pixels[i + channel] + Dark) / (pixels[i] + pixels[i + 1] + pixels[i + 2] + (3 * Dark))));
+
+        static Raster Each(Raster from, Func<byte[], int, byte> value)
+        {
+            var to = new byte[from.Width * from.Height];
+            for (var i = 0; i < to.Length; i++)
+                to[i] = value(from.Pixels, i * from.Channels);
+            return new Raster(from.Width, from.Height, 1, to);
+        }
     }
 
     private static IEnumerable<(Point2f[] Corners, double Area)> Quadrangles(Mat channel)

@@ -81,18 +81,44 @@ public class PaperSheetTests
         }
     }
 
-    [Fact]
-    public void A_photograph_of_a_page_without_a_grid_is_read()
+    [Theory]
+    [InlineData(0)]
+    [InlineData(90)]
+    [InlineData(180)]
+    [InlineData(270)]
+    public void A_photograph_of_a_page_without_a_grid_is_read_however_it_lies(int degrees)
     {
         var page = Photographed(MadeLeads.Bent with { RotationDeg = 4, Noise = 3, BlurPx = 0.6, UnevenLight = 0.2 });
-        var image = new PageImage(page.Picture, "png", 1, 1, []);
+        var image = new PageImage(new QuarterTurn(degrees).Apply(page.Picture), "png", 1, 1, []);
         var (found, layout) = PageLocator.Locate(image, PageUprighter.Upright(image, Ct), Ct);
         Assert.Equal([.. page.Design.Format.Leads, "II"], layout.Leads.Select(lead => lead.Name));
         Assert.Equal("pulse", layout.GainFrom);
         Assert.Contains(found.Notes, note => note.Code == "page-flattened" && note.Message.Contains("paper", StringComparison.Ordinal));
         // The corners are the sheet's own, to two millimetres of the picture.
-        foreach (var (corner, known) in found.Corners.Zip(page.Corners))
+        foreach (var (corner, known) in found.Corners.Zip(page.Corners.Select(Lying)))
             Assert.InRange(Math.Sqrt(Math.Pow(corner.X - known.X, 2) + Math.Pow(corner.Y - known.Y, 2)), 0, 2 * page.Design.PxPerMmX / page.Wear.PixelSize);
+
+        PixelPoint Lying(PixelPoint place) => degrees switch
+        {
+            90 => new PixelPoint(place.Y, page.Picture.Width - place.X),
+            180 => new PixelPoint(page.Picture.Width - place.X, page.Picture.Height - place.Y),
+            270 => new PixelPoint(page.Picture.Height - place.Y, place.X),
+            _ => place,
+        };
+    }
+
+    [Theory]
+    [InlineData(0xC9A46A, 0.95)]
+    [InlineData(0xC9A46A, -0.95)]
+    [InlineData(0xB0855A, 0.9)]
+    public void Paper_in_shade_that_is_darker_than_a_table_in_the_light_is_told_by_its_hue(int table, double slope)
+    {
+        var page = Photographed(MadeLeads.Bent with { RotationDeg = 2, BackgroundColour = Colour.Of(table) });
+        // Light that fades across the picture.
+        var pixels = page.Picture.Pixels.Select((value, i) => (byte)(value * (1 - (Math.Abs(slope) / 2) + (slope * ((i / 3 % page.Picture.Width / (double)page.Picture.Width) - 0.5))))).ToArray();
+        var outline = Assert.IsType<PaperOutline>(PaperOutline.Find(page.Picture with { Pixels = pixels }, Ct));
+        foreach (var (corner, known) in outline.Corners.Zip(page.Corners))
+            Assert.InRange(Math.Sqrt(Math.Pow(corner.X - known.X, 2) + Math.Pow(corner.Y - known.Y, 2)), 0, 0.012 * page.Picture.Width);
     }
 
     /// <summary>A page without a grid; its pulses and names are those of the usual one.</summary>
