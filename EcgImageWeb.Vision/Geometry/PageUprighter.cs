@@ -64,10 +64,12 @@ public static class PageUprighter
             return Standing(NotTooFine(new UprightPage(image.Pixels, 0, asItLies, scale.PxPerMmX, scale.PxPerMmY, "grid", image.Notes)));
         if (FlatGrid.Find(signal, cancellationToken) is { } grid && PageExtent.Of(grid) is var extent && IsPage(extent))
         {
-            var flat = FlatPage.Of(image.Pixels, grid, extent);
+            var printed = grid.Covered.Select(block => new PixelPoint(block.X / signal.FactorX, block.Y / signal.FactorY)).ToArray();
+            var paper = PaperSheet.Find(image.Pixels, cancellationToken)?.Continued(image.Pixels, printed);
+            var flat = FlatPage.Of(paper ?? image.Pixels, grid, extent);
             var message = string.Create(
                 CultureInfo.InvariantCulture,
-                $"The page lay turned by {flat.RotationDeg:F1} degrees, or bent, in the picture and was made flat; its printed lines are straight to {grid.ResidualMm:F2} mm.");
+                $"The page lay turned by {flat.RotationDeg:F1} degrees, or bent, in the picture and was made flat; its printed lines are straight to {grid.ResidualMm:F2} mm.{(paper is null ? "" : " What lies beside the paper is painted over.")}");
             return Standing(new UprightPage(
                 flat.Pixels, flat.RotationDeg, flat.Corners, flat.PxPerMm, flat.PxPerMm, "grid", [.. image.Notes, new Note("page-flattened", message)]));
         }

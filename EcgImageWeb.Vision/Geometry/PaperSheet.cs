@@ -29,6 +29,12 @@ internal sealed class PaperSheet
     /// <summary>A sheet that fills its picture to this, shares of its size, lies flat in it.</summary>
     private const double Fills = 0.015;
 
+    /// <summary>Where a sheet goes on beyond its edge it does so from this far inside, a share of its longer side: beyond the edge's blur and shadow.</summary>
+    private const double Inset = 0.005;
+
+    /// <summary>Of what is printed on a sheet so much may seem to lie beside it; and paper is known in pictures of this size, pixels.</summary>
+    private const double MostOutside = 0.02, ContinuedPx = 400;
+
     private readonly double[] unit;
     private readonly (double X, double Y)[][] bends;
 
@@ -78,6 +84,87 @@ internal sealed class PaperSheet
 
     /// <summary>The sheet, flat.</summary>
     public Raster Flat(Raster picture) => FlatPage.Resampled(picture, Size.Width, Size.Height, Place, Paper);
+
+    /// <summary>
+    /// The picture with the sheet going on where the table begins: its edge, and what lies beyond, is dark like ink. Null where the sheet does not hold what it must: then it is
+    /// a part of the page.
+    /// </summary>
+    /// <param name="picture">As the sheet was found in.</param>
+    /// <param name="printed">Places that are on the sheet for sure.</param>
+    public Raster? Continued(Raster picture, IReadOnlyCollection<PixelPoint> printed)
+    {
+        using var pixels = picture.ToMat();
+        using var table = new Mat(picture.Height, picture.Width, MatType.CV_8UC1, Scalar.All(255));
+        Cv2.FillPoly(table, [Outline()], Scalar.All(0));
+        var outside = table.ToRaster();
+        if (printed.Count(place => outside.Pixels[((int)Math.Clamp(place.Y, 0, picture.Height - 1) * picture.Width) + (int)Math.Clamp(place.X, 0, picture.Width - 1)] != 0) > MostOutside * printed.Count)
+            return null;
+        using Mat small = new(), blank = new();
+        var factor = Math.Min(1, ContinuedPx / Math.Max(picture.Width, picture.Height));
+        var size = new Size(Math.Max(1, picture.Width * factor), Math.Max(1, picture.Height * factor));
+        using (var paper = pixels.Clone())
+        {
+            paper.SetTo(Scalar.All(0), table);
+            Cv2.Resize(paper, small, size, 0, 0, InterpolationFlags.Area);
+            Cv2.Resize(table, blank, size, 0, 0, InterpolationFlags.Area);
+        }
+
+        // Without what is printed, and without the edge's mixed colours.
+        using var kernel = Cv2.GetStructuringElement(MorphShapes.Rect, new Size(9, 9));
+        using var edge = Cv2.GetStructuringElement(MorphShapes.Rect, new Size(3, 3));
+        Cv2.MorphologyEx(small, small, MorphTypes.Close, kernel);
+        Cv2.MorphologyEx(blank, blank, MorphTypes.Dilate, edge);
+        using var beyond = Nearest(small.ToRaster(), blank.ToRaster()).ToMat();
+        Cv2.Blur(beyond, beyond, new Size(9, 9));
+        using var whole = new Mat();
+        Cv2.Resize(beyond, whole, new Size(picture.Width, picture.Height), 0, 0, InterpolationFlags.Linear);
+        whole.CopyTo(pixels, table);
+        return pixels.ToRaster();
+
+        Point[] Outline()
+        {
+            var inset = Inset * Math.Max(Size.Width, Size.Height);
+            double right = Size.Width - inset, bottom = Size.Height - inset;
+            var along = Enumerable.Range(0, Nodes).Select(i => i / (double)Nodes).ToArray();
+            return
+            [
+                .. along.Select(t => Pixel(inset + (t * (right - inset)), inset)), .. along.Select(t => Pixel(right, inset + (t * (bottom - inset)))),
+                .. along.Select(t => Pixel(right - (t * (right - inset)), bottom)), .. along.Select(t => Pixel(inset, bottom - (t * (bottom - inset)))),
+            ];
+        }
+
+        Point Pixel(double column, double row) => Place(column, row) is var (x, y) ? new Point((int)Math.Round(x - 0.5), (int)Math.Round(y - 0.5)) : default;
+    }
+
+    /// <summary>Each blank pixel has the colour of the nearest one that is not (distance transform in two passes).</summary>
+    private static Raster Nearest(Raster picture, Raster blank)
+    {
+        int width = picture.Width, height = picture.Height;
+        var from = new (int X, int Y)?[width * height];
+        for (var i = 0; i < from.Length; i++)
+            from[i] = blank.Pixels[i] == 0 ? (i % width, i / width) : null;
+        for (var y = 0; y < height; y++)
+            for (var x = 0; x < width; x++)
+                Nearer(x, y, -1);
+        for (var y = height - 1; y >= 0; y--)
+            for (var x = width - 1; x >= 0; x--)
+                Nearer(x, y, 1);
+        var pixels = picture.Pixels.ToArray();
+        for (var i = 0; i < from.Length; i++)
+            if (from[i] is var (x, y))
+                Array.Copy(picture.Pixels, ((y * width) + x) * picture.Channels, pixels, i * picture.Channels, picture.Channels);
+        return picture with { Pixels = pixels };
+
+        void Nearer(int x, int y, int step)
+        {
+            foreach (var (nextX, nextY) in (ReadOnlySpan<(int, int)>)[(x + step, y), (x, y + step), (x + step, y + step), (x - step, y + step)])
+                if (nextX >= 0 && nextY >= 0 && nextX < width && nextY < height && from[(nextY * width) + nextX] is { } near
+                    && (from[(y * width) + x] is not { } own || Squared(near) < Squared(own)))
+                    from[(y * width) + x] = near;
+
+            int Squared((int X, int Y) place) => ((place.X - x) * (place.X - x)) + ((place.Y - y) * (place.Y - y));
+        }
+    }
 
     /// <summary>The place in the picture of a place on the flat sheet.</summary>
     public PixelPoint ToPicture(PixelPoint place) => Place(place.X, place.Y) is var (x, y) ? new PixelPoint(x, y) : default;

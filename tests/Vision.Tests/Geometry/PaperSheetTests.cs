@@ -121,6 +121,32 @@ public class PaperSheetTests
             Assert.InRange(Math.Sqrt(Math.Pow(corner.X - known.X, 2) + Math.Pow(corner.Y - known.Y, 2)), 0, 0.012 * page.Picture.Width);
     }
 
+    [Theory]
+    [InlineData(0x20242A, 1)]
+    [InlineData(0x6B4426, 3)]
+    public void What_the_paper_lies_on_is_painted_over_and_what_is_on_it_is_not(int table, int channels)
+    {
+        var page = Photographed(MadeLeads.Bent with { RotationDeg = 6, BackgroundColour = Colour.Of(table), UnevenLight = 0.2 });
+        var picture = channels == 1 ? Gray.Of(page.Picture) : page.Picture;
+        var sheet = Assert.IsType<PaperSheet>(PaperSheet.Find(picture, Ct));
+        var painted = Assert.IsType<Raster>(sheet.Continued(picture, [new PixelPoint(picture.Width / 2.0, picture.Height / 2.0)]));
+        for (var y = 1; y < picture.Height; y += 7)
+            for (var x = 1; x < picture.Width; x += 7)
+            {
+                var i = ((y * picture.Width) + x) * channels;
+                var (xMm, yMm) = page.Map.ToPage(new PixelPoint(x, y)) is var place ? (place.XMm, place.YMm) : default;
+                var within = Math.Min(Math.Min(xMm, page.Design.WidthMm - xMm), Math.Min(yMm, page.Design.HeightMm - yMm));
+                if (within > 3)
+                    Assert.Equal(picture.Pixels[i], painted.Pixels[i]);
+                else if (within < -3)
+                    // As bright as shaded paper; the table's red is below 110.
+                    Assert.InRange(painted.Pixels[i + channels - 1], 140, 255);
+            }
+
+        // A sheet that does not hold what is printed is a part of the page.
+        Assert.Null(sheet.Continued(picture, [new PixelPoint(picture.Width / 2.0, picture.Height / 2.0), new PixelPoint(1, 1)]));
+    }
+
     /// <summary>A page without a grid; its pulses and names are those of the usual one.</summary>
     private static GeneratedPage Photographed(PageWear wear)
     {
