@@ -343,7 +343,10 @@ internal static class SheetFinder
         if (!named)
             notes.Add(new Note("lead-names-unread", "The leads' names were not read; they are taken from their places in the usual order (I, II, III; aVR, aVL, aVF; V1 to V6)."));
         var (agree, contradict) = fit.Confirmed;
-        var confidence = named ? Math.Clamp(0.5 + (0.5 * (agree - (2 * contradict)) / fit.Format.Leads.Count), 0.1, 1) : (fit.Format.RhythmStrips > 0 && agreement >= SameSignal) || (residues.Count == 2 && residues.All(equation => equation.Residue < LimbLeads.Surely)) ? 0.5 * agreement : 0;
+        // A page on its head has rows of traces, too, and strips that look like a lead above them by chance.
+        var isTold = residues.All(equation => equation.Residue <= LimbLeads.Others)
+            && ((fit.Format.RhythmStrips > 0 && agreement >= SameSignal) || (residues.Count == 2 && residues.All(equation => equation.Residue < LimbLeads.Surely)));
+        var confidence = named ? Math.Clamp(0.5 + (0.5 * (agree - (2 * contradict)) / fit.Format.Leads.Count), 0.1, 1) : isTold ? 0.5 * agreement : 0;
         return new PageLayout(fit.Format.Name, "traces", confidence, simultaneous, leads, notes)
         {
             TimeZeroX = sheet.Canvas.PageX(fit.Left),

@@ -320,6 +320,18 @@ public class FormatTests
         Assert.InRange(layout.Confidence, 0.01, 0.5);
     }
 
+    [Fact]
+    public void A_strip_that_repeats_a_lead_does_not_speak_for_limb_leads_that_do_not_add_up()
+    {
+        var design = Design(PageFormat.Named("3x4+1")) with { LabelMm = 0.3 };
+        Assert.Contains(Found(Drawn(design)).Notes, note => note.Code == "lead-names-unread");
+        // Another lead where I should be, as rows of a page on its head are others.
+        var beats = Beats(1);
+        LeadSignal[] mistaken = [.. beats.Select(lead => lead.Name == "I" ? beats.Single(other => other.Name == "aVR") with { Name = "I" } : lead)];
+        var page = PageGenerator.Generate(mistaken, design, new PageWear(), 1, TestContext.Current.CancellationToken);
+        Assert.Equal(RefusalCode.NoLayout, Assert.Throws<RefusalException>(() => Found(page)).Code);
+    }
+
     [Theory]
     [InlineData(0xF5B5B5, 0xE88080)]
     [InlineData(0xC0C0C0, 0x909090)]
