@@ -108,13 +108,13 @@ public static class PageUprighter
             [.. image.Notes, new Note("scale-assumed", "No grid was found to measure by; the page is taken to be as wide as A4.")]);
     }
 
-    /// <summary>A page straightened by its rows of traces and turned by quarters until it stands upright; null where no rows were found.</summary>
+    /// <summary>A page straightened by its rows of traces and turned by quarters until it stands upright; null where no rows were found, or such as no page has.</summary>
     private static UprightPage? ByItsRows(PageImage image, QuarterTurn further, CancellationToken cancellationToken)
     {
         var guess = Math.Max(image.Pixels.Width, image.Pixels.Height) / AssumedWidthMm;
         var lies = WayUp.Of(image.Pixels, guess, guess).Turn.Degrees;
         foreach (var degrees in (int[])(lies % 180 == 0 ? [0, 90] : [lies, 0]))
-            if (Measured(degrees) is { } page)
+            if (Measured(degrees) is { } page && Math.Max(page.Pixels.Width / page.PxPerMmX, page.Pixels.Height / page.PxPerMmY) <= SheetFinder.LargestPageMm)
             {
                 // Head and feet are told apart better at the right scale; and pulses that stood on their heads tell the scale once they stand upright.
                 var up = WayUp.Of(page.Pixels, page.PxPerMmX, page.PxPerMmY);

@@ -12,7 +12,7 @@ namespace EcgImageWeb.Vision.Layout;
 internal static class SheetFinder
 {
     /// <summary>No page of ten seconds is longer (A3 across is 420); finer patterns are not millimetres.</summary>
-    private const double LargestPageMm = 700;
+    internal const double LargestPageMm = 700;
 
     /// <summary>Ink is darker than these parts of the way from the grid's darkness to the traces', the usual one first; faint and faxed pages need others.</summary>
     private static readonly double[] InkLevels = [UsualInk, FaintInk, 0.65];
