@@ -31,7 +31,7 @@ internal sealed record InkScale(double PxPerMmX, double PxPerMmY, double TurnDeg
 
     /// <summary>
     /// Within what a pulse of few pixels is measured to, pixels, pixels are square and the rows' length is the better measure of both directions. Rows that differ by more,
-    /// but by no more than the first share, are of no usual length; by up to the second one, or the third where a sheet was made flat, pixels are not square.
+    /// but by no more than the first share, are of no usual length, unless a sheet was made flat, which stretches parts of it by as much; by up to the second one, or the third where a sheet was made flat, pixels are not square.
     /// </summary>
     private const double PulsePx = 1.35, SquareTo = 0.03, UnequalTo = 0.09, FlattenedTo = 0.2;
 
@@ -172,29 +172,32 @@ internal sealed record InkScale(double PxPerMmX, double PxPerMmY, double TurnDeg
 
         public (double PxPerMmX, double PxPerMmY, string From) Scale(double? resolution, bool isFlattened)
         {
+            var length = Length();
             if (Pulses.Length == 0)
-            {
-                var rows = Rows.Right - (NamesBefore.Start(Blobs, Rows, Guess) ?? Rows.Left);
-                return resolution is { } told && RowLengths.Any(row => Math.Abs(Math.Log(rows / told / row.Mm)) < UnequalTo) ? (told, told, "text") : (rows / RowLengths[0].Mm, rows / RowLengths[0].Mm, "assumed");
-            }
+                return resolution is { } told && RowLengths.Any(row => Math.Abs(Math.Log(length / told / row.Mm)) < UnequalTo) ? (told, told, "text") : (length / RowLengths[0].Mm, length / RowLengths[0].Mm, "assumed");
 
             // Each is measured to half a pixel.
-            double height = Pulses[(Pulses.Length / 4)..(Pulses.Length - (Pulses.Length / 4))].Average(pulse => pulse.Height), length = Length();
+            double height = Pulses[(Pulses.Length / 4)..(Pulses.Length - (Pulses.Length / 4))].Average(pulse => pulse.Height);
             var best = Amplitudes.SelectMany(gain => RowLengths.Select(row => (gain.MmPerMv, row.Mm, Odds: Math.Log(gain.Share * row.Share) - (0.5 * Math.Pow(Math.Log(length * gain.MmPerMv / height / row.Mm) / (isFlattened ? FlattenedSigma : LengthSigma), 2)))))
                 .MaxBy(way => way.Odds);
             double down = height / best.MmPerMv, off = Math.Abs((length / down / best.Mm) - 1);
             // Rows of no usual length were cut: then the pulse alone counts, at its usual height.
             return off > (isFlattened ? FlattenedTo : UnequalTo) ? (height / Amplitudes[0].MmPerMv, height / Amplitudes[0].MmPerMv, "pulse")
                 : off > SquareTo ? (length / best.Mm, down, "pulse")
-                : off > PulsePx / height ? (down, down, "pulse")
+                : off > PulsePx / height && !isFlattened ? (down, down, "pulse")
                 : (length / best.Mm, length / best.Mm, "pulse");
         }
 
         /// <summary>Length of the rows without pulses and blank paper.</summary>
         private double Length()
         {
-            var edge = PulseGap.Edge(Mask, Blobs, Rows, Pulses, PulsesToTheRight, Guess) ?? (PulsesToTheRight ? Math.Min(Rows.Right, Pulses.Min(pulse => pulse.First)) : Math.Max(Rows.Left, Pulses.Max(pulse => pulse.Last)));
-            var rows = PulsesToTheRight ? Rows with { Left = NamesBefore.Start(Blobs, Rows, Guess) ?? Rows.Left, Right = edge } : Rows with { Left = edge };
+            var rows = Pulses.Length == 0 || PulsesToTheRight ? Rows with { Left = NamesBefore.Start(Blobs, Rows, Guess) ?? Rows.Left } : Rows;
+            if (Pulses.Length > 0)
+            {
+                var edge = PulseGap.Edge(Mask, Blobs, Rows, Pulses, PulsesToTheRight, Guess) ?? (PulsesToTheRight ? Math.Min(Rows.Right, Pulses.Min(pulse => pulse.First)) : Math.Max(Rows.Left, Pulses.Max(pulse => pulse.Last)));
+                rows = PulsesToTheRight ? rows with { Right = edge } : rows with { Left = edge };
+            }
+
             var gaps = ColumnGaps.Of(Mask, Blobs, rows, Guess);
             foreach (var columns in (int[])[4, 3, 2])
                 if (gaps.Columns(0, rows.Baselines.Count, columns) is { } apart)

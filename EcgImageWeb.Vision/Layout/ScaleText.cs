@@ -55,6 +55,9 @@ internal sealed record ScaleText(double? MmPerS, double? MmPerMv)
     /// <summary>A slash stands out above and below the digits by the eighth part of their height.</summary>
     private const int SlashShare = 8;
 
+    /// <summary>What begins so little behind a speed, heights of its print, is the end of it: "5mm/s" of "25mm/s" reads like "5mm/mV".</summary>
+    private const double EndOfSpeed = 2;
+
     /// <summary>A line that says more speeds and amplitudes than this says none.</summary>
     private const int MostOnALine = 5;
 
@@ -69,7 +72,7 @@ internal sealed record ScaleText(double? MmPerS, double? MmPerMv)
         if (words.Count > MostWords)
             return new ScaleText(null, null);
         double above = rows.Baselines[0] - (BandAbove * rows.Spacing), below = rows.Baselines[^1] + (BandBelow * rows.Spacing);
-        var readings = new List<(int Class, double LogOdds, double X, double Y)>();
+        var readings = new List<(int Class, double LogOdds, double X, double Y, double Height)>();
         using var picture = gray.ToMat();
         foreach (var word in words.Where(word => word.Y + word.Height < above || word.Y > below).SelectMany(number => new[] { number, WithSlash(number) }))
         {
@@ -78,11 +81,11 @@ internal sealed record ScaleText(double? MmPerS, double? MmPerMv)
             {
                 var logOdds = read[i] - Math.Log(Math.Max(1e-9, 1 - Math.Exp(read[i]))) - Rarity[i];
                 if (logOdds + Rarity[i] > 0)
-                    readings.Add((i, logOdds, word.X, word.Y + word.Height));
+                    readings.Add((i, logOdds, word.X, word.Y + word.Height, word.Height));
             }
         }
 
-        readings = [.. readings.Where(reading => !IsOfAxis(reading.Y))];
+        readings = [.. readings.Where(reading => !IsOfAxis(reading.Y) && !IsEndOfSpeed(reading))];
         double[] best = [.. Enumerable.Range(0, reader.Classes.Count - 1).Select(i => readings.Where(reading => reading.Class == i).Select(reading => reading.LogOdds).Append(0).Max())];
         var speed = Convincing(best, 0, Speeds);
         var gain = Convincing(best, Speeds, best.Length);
@@ -99,7 +102,10 @@ internal sealed record ScaleText(double? MmPerS, double? MmPerMv)
         // Numbers along an axis.
         bool IsOfAxis(double y) => readings.Where(other => Math.Abs(other.Y - y) < OneLineMm * scale.Y).Select(other => (int)(other.X / (NearestMm * scale.X))).Distinct().Count() > MostOnALine;
 
-        bool Follows((int Class, double LogOdds, double X, double Y) speed, (int Class, double LogOdds, double X, double Y) other) =>
+        bool IsEndOfSpeed((int Class, double LogOdds, double X, double Y, double Height) gain) => gain.Class >= Speeds && readings.Any(speed =>
+            speed.Class < Speeds && speed.LogOdds >= LeastBeside && Math.Abs(gain.Y - speed.Y) < OneLineMm * scale.Y && gain.X > speed.X && gain.X - speed.X < EndOfSpeed * speed.Height);
+
+        bool Follows((int Class, double LogOdds, double X, double Y, double Height) speed, (int Class, double LogOdds, double X, double Y, double Height) other) =>
             other.Class >= Speeds && Math.Abs(other.Y - speed.Y) < OneLineMm * scale.Y && other.X - speed.X > NearestMm * scale.X && other.X - speed.X < FarthestMm * scale.X;
     }
 

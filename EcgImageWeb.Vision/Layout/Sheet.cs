@@ -110,6 +110,15 @@ internal sealed record Sheet(
         return this with { Pulses = [.. left, .. right], Text = text.MmPerMv is null ? Text : text };
     }
 
+    /// <summary>With rows that begin and end where those of another look at the page do; null where these are others.</summary>
+    public Sheet? WithEndsOf(Sheet other)
+    {
+        if (other.Rows.Baselines.Count != Rows.Baselines.Count || other.Rows.Left < Rows.Left - (SameLengthMm * Scale.X) || other.Rows.Right > Rows.Right + (SameLengthMm * Scale.X))
+            return null;
+        var fits = Fits.Select(fit => other.Fits.FirstOrDefault(same => same.Format == fit.Format && same.FirstRow == fit.FirstRow) is { } same ? fit with { Left = same.Left, Pitch = same.Pitch, Width = same.Width } : null);
+        return this with { Rows = Rows with { Left = other.Rows.Left, Right = other.Rows.Right }, Fits = [.. fits.OfType<FormatFit>()], Ends = other.Ends };
+    }
+
     /// <summary>Where each lead of a format is to be followed.</summary>
     public IReadOnlyList<Strip> Strips(FormatFit fit) => [.. Enumerable.Range(0, fit.Format.Leads.Count + fit.Format.RhythmStrips).Select(i =>
     {

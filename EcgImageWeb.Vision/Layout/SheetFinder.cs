@@ -134,6 +134,9 @@ internal static class SheetFinder
     private static Sheet Better(Sheet seen, Sheet told)
     {
         var hasFewerRows = seen.HasStrayRows && !told.HasStrayRows;
+        // Names that a dark grid runs through are not read without it, but where the traces begin behind pulses that it hides is seen.
+        if (Believable(seen) && !Believable(told) && seen.IsOverlong && told.IsUsual && seen.WithEndsOf(told) is { } shorter)
+            return shorter;
         if (!Believable(seen) || !Believable(told))
             return told.Score > seen.Score ? told : seen;
         if (told.Fits[0].Format != seen.Fits[0].Format)

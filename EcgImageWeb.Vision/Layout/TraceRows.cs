@@ -41,6 +41,9 @@ internal sealed record TraceRows(IReadOnlyList<double> Baselines, double Left, d
     /// <summary>A row goes on behind a longer break, ink of other rows or a stain, where it is so long there; millimetres.</summary>
     private const double MostBreakMm = 25, LeastBehindMm = 20;
 
+    /// <summary>Beyond the outermost zero lines a row reaches as far as half way to its neighbour, and this share more: what stands farther out is text or handwriting.</summary>
+    private const double OutermostReach = 0.6;
+
     /// <summary>Shorter rows are text or a single beat; millimetres.</summary>
     private const double LeastLengthMm = 60;
 
@@ -185,7 +188,8 @@ internal sealed record TraceRows(IReadOnlyList<double> Baselines, double Left, d
         var width = flat.Count == 0 ? 0 : flat.Max(point => point.X) + 1;
         var has = peaks.Select(_ => new bool[width]).ToArray();
         var offset = peaks.Select(_ => new int[width]).ToArray();
-        foreach (var (x, y) in flat)
+        double above = peaks.Count > 1 ? peaks[0] - (OutermostReach * (peaks[1] - peaks[0])) : 0, below = peaks.Count > 1 ? peaks[^1] + (OutermostReach * (peaks[^1] - peaks[^2])) : double.PositiveInfinity;
+        foreach (var (x, y) in flat.Where(point => point.Y >= above && point.Y <= below))
         {
             var row = peaks.BinarySearch(y);
             row = row >= 0 ? row : ~row;

@@ -145,6 +145,22 @@ public class FormatTests
         Assert.Equal((mmPerS, mmPerMv), (text.MmPerS, text.MmPerMv));
     }
 
+    // With a digit that stands apart a speed is two words, and "5mm/s" alone reads like "5mm/mV".
+    [Theory]
+    [InlineData(HersheyFonts.HersheySimplex, 0.9)]
+    [InlineData(HersheyFonts.HersheyDuplex, 1)]
+    public void The_end_of_a_speed_is_no_amplitude(HersheyFonts font, double size)
+    {
+        using var drawn = new Mat(600, 1000, MatType.CV_8UC1, Scalar.All(255));
+        Cv2.PutText(drawn, "2", new Point(40, 560), font, size, Scalar.All(0), 2, LineTypes.AntiAlias);
+        Cv2.PutText(drawn, "5mm/s", new Point(66, 560), font, size, Scalar.All(0), 2, LineTypes.AntiAlias);
+        Cv2.GaussianBlur(drawn, drawn, new Size(3, 3), 0);
+        var gray = drawn.ToRaster();
+        var mask = InkMask.Of(new TraceCanvas(gray, 1, 1, 0, 0), null, 0.5);
+        var text = ScaleText.Read(gray, mask, InkBlobs.Of(mask), new TraceRows([100, 200, 300], 20, 980), new CanvasScale(8, 8));
+        Assert.Null(text.MmPerMv);
+    }
+
     [Fact]
     public void Text_and_beats_tell_the_speed_together()
     {
@@ -248,6 +264,24 @@ public class FormatTests
         var design = PageDesigns.Draw(random);
         var page = PageGenerator.Generate(Beats(1), design, PageWears.Draw(random, PageLook.Clean, false, design), Seed, TestContext.Current.CancellationToken);
         Assert.All(page.Leads.Zip(Found(page).Leads), pair => Assert.Equal(pair.First.Polyline[0].X, pair.Second.Box.X, design.PxPerMmX));
+    }
+
+    [Fact]
+    public void Rows_begin_where_another_look_at_the_page_has_them_begin()
+    {
+        var design = Design(PageFormat.Named("12x1"));
+        var page = Drawn(design);
+        var canvas = TraceCanvas.Of(Gray.Brightest(page.Picture), design.PxPerMmX, design.PxPerMmY);
+        var told = Sheet.Of(canvas, new CanvasScale(design.PxPerMmX, design.PxPerMmY), 128, [], TestContext.Current.CancellationToken);
+        var early = told.Rows.Left - (9 * design.PxPerMmX);
+        var seen = told with { Rows = told.Rows with { Left = early }, Fits = [.. told.Fits.Select(fit => fit with { Left = early })] };
+        Assert.True(seen.IsOverlong);
+
+        var shorter = Assert.IsType<Sheet>(seen.WithEndsOf(told));
+        Assert.Equal((told.Rows.Left, told.Fits[0].Left, told.Fits[0].Pitch), (shorter.Rows.Left, shorter.Fits[0].Left, shorter.Fits[0].Pitch));
+        Assert.True(shorter.IsUsual);
+        // Rows that begin before the others are none of theirs.
+        Assert.Null(told.WithEndsOf(seen));
     }
 
     [Fact]

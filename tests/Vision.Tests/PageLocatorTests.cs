@@ -61,6 +61,21 @@ public class PageLocatorTests
         }
     }
 
+    [Fact]
+    public void Text_above_the_rows_and_handwriting_below_them_make_no_row_longer()
+    {
+        using var drawn = new Mat(640, 1100, MatType.CV_8UC1, Scalar.All(255));
+        foreach (var at in (int[])[200, 320, 440])
+            Cv2.Polylines(drawn, [Enumerable.Range(0, 91).Select(i => new Point(100 + (10 * i), at - (i % 3))).ToArray()], false, Scalar.All(0), 2);
+        foreach (var (y, length) in (ReadOnlySpan<(int, int)>)[(70, 50), (90, 44), (550, 80)])
+            Cv2.Line(drawn, new Point(30, y), new Point(30 + length, y + 3), Scalar.All(0), 2);
+        var mask = InkMask.Of(new TraceCanvas(drawn.ToRaster(), 1, 1, 0, 0), null, 0.5);
+        var rows = TraceRows.Of(mask, InkBlobs.Of(mask), new CanvasScale(4, 4));
+        Assert.Equal(3, rows.Baselines.Count);
+        Assert.Equal(100, rows.Left, 2.0);
+        Assert.Equal(1000, rows.Right, 3.0);
+    }
+
     [Theory]
     [InlineData(80, false, 80.7)]
     [InlineData(80, true, 819.3)]
@@ -177,6 +192,16 @@ public class PageLocatorTests
     }
 
     [Fact]
+    public void Rows_of_a_sheet_that_was_made_flat_tell_its_scale_where_pulses_differ_by_little()
+    {
+        var picture = FormatTests.Drawn(WithoutGrid(PulsePlace.Left) with { PxPerMmX = 7, PxPerMmY = 7.17 }).Picture;
+        double Across(params Note[] notes) => Assert.IsType<InkScale>(InkScale.Find(new PageImage(picture, "png", 1, 1, notes), Ct)).PxPerMmX;
+        Assert.Equal(7, Across(new Note("page-flattened", "")), 0.05);
+        // Pixels of a scan are square.
+        Assert.Equal(7.17, Across(), 0.05);
+    }
+
+    [Fact]
     public void A_page_that_leans_is_not_turned_out_of_its_rows()
     {
         var upright = FormatTests.Drawn(WithoutGrid(PulsePlace.Left) with { Format = PageFormat.Named("12x1"), RhythmLeads = [], RowMm = 14, TopMm = 40 }).Picture;
@@ -202,10 +227,12 @@ public class PageLocatorTests
         Assert.Equal(7, assumed.PxPerMmX, 0.14);
     }
 
-    [Fact]
-    public void Three_columns_without_grid_and_pulse_are_seven_and_a_half_seconds_long()
+    [Theory]
+    [InlineData(0)]
+    [InlineData(5.5)]
+    public void Three_columns_without_grid_and_pulse_are_seven_and_a_half_seconds_long(double gapMm)
     {
-        var picture = FormatTests.Drawn(WithoutGrid(PulsePlace.None) with { Format = PageFormat.Named("4x3"), RhythmLeads = [], Seconds = 7.5 }).Picture;
+        var picture = FormatTests.Drawn(WithoutGrid(PulsePlace.None) with { Format = PageFormat.Named("4x3"), RhythmLeads = [], Seconds = 7.5, ColumnGapMm = gapMm }).Picture;
         var (assumed, layout) = Located(picture);
         Assert.Equal(("assumed", "4x3"), (assumed.ScaleFrom, layout.Name));
         Assert.Equal(7, assumed.PxPerMmX, 0.14);
