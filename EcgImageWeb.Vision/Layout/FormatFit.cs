@@ -40,6 +40,9 @@ internal sealed record FormatFit(PageFormat Format, int FirstRow, double Left, d
     /// <summary>Number of columns of leads with a name that was confirmed.</summary>
     public int ConfirmedColumns => Enumerable.Range(0, Format.Leads.Count).Where(i => Names[i].IsConfirmed).Select(ColumnOf).Distinct().Count();
 
+    /// <summary>Whether a name beside one of the page's rows was confirmed.</summary>
+    public bool IsNamed(int row) => Enumerable.Range(0, Format.Leads.Count).Any(i => RowOf(i) == row && Names[i].IsConfirmed);
+
     /// <summary>Whether so many names were read that nothing else needs to be tried.</summary>
     public bool IsSure => Confirmed.For >= SureNames * Format.Leads.Count;
 

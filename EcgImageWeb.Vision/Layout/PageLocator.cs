@@ -15,10 +15,12 @@ public static class PageLocator
 
     private const int ShorterColumns = 3;
 
-    /// <summary>Lengths of rows, and how far off one may be before it is another one, and must be to be worth the trouble.</summary>
+    /// <summary>Lengths of rows, how far off one may be, how far off it must be to be worth the trouble, and how often it is worth it.</summary>
     private static readonly double[] RulerMm = [UsualRowMm, ShorterRowMm, UsualRowMm / 2];
 
-    private const double LeastRuled = 0.0015, MostRuled = 0.04;
+    private const double SameRuler = 0.04, LeastRuled = 0.0015;
+
+    private const int RulerRounds = 2;
 
     /// <summary>Finds the leads on a page; where that fails, on the same page standing otherwise, and on the picture without a grid.</summary>
     /// <param name="image">The decoded picture.</param>
@@ -85,13 +87,6 @@ public static class PageLocator
     /// <summary>The page at the scale that its rows' length asks for, where a pattern of every second line was taken for the millimetre.</summary>
     private static (UprightPage Page, PageLayout Layout) Checked(UprightPage page, PageLayout layout, CancellationToken cancellationToken)
     {
-        // Rows that were taken to be ten seconds long turn out to be three columns of 2.5 s.
-        if (page.ScaleFrom == "assumed" && PageFormat.All.Any(format => format.Name == layout.Name && format.Columns == ShorterColumns))
-        {
-            var shorter = page with { PxPerMmX = page.PxPerMmX * UsualRowMm / ShorterRowMm, PxPerMmY = page.PxPerMmY * UsualRowMm / ShorterRowMm };
-            return Named(shorter, cancellationToken) is { } again && again.Name == layout.Name ? Ruled(shorter, again, cancellationToken) : (page, layout);
-        }
-
         if (page.ScaleFrom == "assumed")
             return Ruled(page, layout, cancellationToken);
         var rowMm = layout.ColumnsSimultaneous ? 0 : layout.Leads.Max(lead => lead.EndS) * layout.MmPerS;
@@ -107,14 +102,27 @@ public static class PageLocator
         return Named(finer, cancellationToken) is { } read ? (finer, read) : (page, layout);
     }
 
-    /// <summary>The page at the scale at which its rows are as long as was assumed: where they begin and end is known better once the leads were found than when the scale was guessed.</summary>
+    private static bool IsShorter(PageLayout layout) => PageFormat.All.Any(format => format.Name == layout.Name && format.Columns == ShorterColumns);
+
+    /// <summary>
+    /// The page at the scale at which its rows are as long as rows are: where they begin and end, and that three columns are shorter, is known better once the leads were found
+    /// than when the scale was assumed.
+    /// </summary>
     private static (UprightPage Page, PageLayout Layout) Ruled(UprightPage page, PageLayout layout, CancellationToken cancellationToken)
     {
-        if (layout.RowPx is not { } row || RulerMm.MinBy(mm => Math.Abs((row / page.PxPerMmX / mm) - 1)) is var usual && Math.Abs((row / page.PxPerMmX / usual) - 1) is < LeastRuled or > MostRuled)
-            return (page, layout);
-        var factor = row / page.PxPerMmX / usual;
-        var ruled = page with { PxPerMmX = page.PxPerMmX * factor, PxPerMmY = page.PxPerMmY * factor };
-        return Named(ruled, cancellationToken) is { } again && again.Name == layout.Name ? (ruled, again) : (page, layout);
+        for (var round = 0; round < RulerRounds && layout.RowPx is { } row; round++)
+        {
+            var mm = row / page.PxPerMmX;
+            var usual = IsShorter(layout) ? ShorterRowMm : RulerMm.Where(length => Math.Abs((mm / length) - 1) <= SameRuler).FirstOrDefault(UsualRowMm);
+            if (Math.Abs((mm / usual) - 1) < LeastRuled)
+                break;
+            var ruled = page with { PxPerMmX = row / usual, PxPerMmY = page.PxPerMmY * mm / usual };
+            if (Named(ruled, cancellationToken) is not { } again || again.Name != layout.Name)
+                break;
+            (page, layout) = (ruled, again);
+        }
+
+        return (page, layout);
     }
 
     private static IEnumerable<UprightPage> Others(PageImage image, UprightPage page, CancellationToken cancellationToken)

@@ -58,8 +58,8 @@ internal static class SheetFinder
     /// </summary>
     private const double FastMmPerS = 50, WidePulse = 2, Doubtful = 1;
 
-    /// <summary>Pens, feet of pulses and marks make a row seem longer or shorter by up to so much: a millimetre at 25 mm/s.</summary>
-    private const double SameRowS = 0.06;
+    /// <summary>Pens, names, feet of pulses and marks make a row seem longer or shorter by up to so much: 2.5 mm at 25 mm/s.</summary>
+    private const double SameRowS = 0.1;
 
     /// <summary>Box edges stand this far from the traces, canvas pixels: the pen's blurred edge.</summary>
     private const int BoxMargin = 4;
@@ -80,11 +80,23 @@ internal static class SheetFinder
                 break;
         }
 
-        if (network is not null && (page.ScaleFrom is "grid" or PageLayout.User) && (!Believable(best!) || best!.IsOverlong || best.HasStrayRows))
-            best = Better(best!, OfTraces(page, network, cancellationToken));
+        var asked = page.ScaleFrom is "grid" or PageLayout.User ? network : null;
+        if (asked is not null && (!Believable(best!) || best!.IsOverlong || best.HasStrayRows))
+            (best, asked) = (Better(best!, OfTraces(page, asked, cancellationToken)), null);
         best = WithMarksInGrid(WithText(best!));
-        // Without a grid nothing but the leads' names says that this is an ECG.
-        return page.ScaleFrom == "grid" || Believable(best) ? Layout(best, page.Pixels, cancellationToken) : throw Unread(page, cancellationToken);
+        try
+        {
+            // Without a grid nothing but the leads' names says that this is an ECG.
+            return page.ScaleFrom == "grid" || Believable(best) ? Layout(best, page.Pixels, cancellationToken) : throw Unread(page, cancellationToken);
+        }
+        catch (RefusalException) when (asked is not null)
+        {
+            // Names that fit by chance stand beside rows that are none.
+            var told = OfTraces(page, asked, cancellationToken);
+            if (!Believable(told))
+                throw;
+            return Layout(WithMarksInGrid(WithText(told)), page.Pixels, cancellationToken);
+        }
     }
 
     /// <summary>The layout of a page whose format is known: each lead has the name of its place, whatever is printed beside it.</summary>
@@ -226,8 +238,8 @@ internal static class SheetFinder
     /// <summary>Whether the names stand where columns of equal width begin. Where nearly all twelve are read, each in its own column, they may drift: some programs space names wider than columns.</summary>
     private static bool InPlace(Sheet sheet, FormatFit fit) => fit.IsSure || fit.NameSpread(sheet.Scale.X) <= MostNameSpreadMm;
 
-    /// <summary>Whether no row between the others was missed: all rows are named, or evenly spaced.</summary>
-    private static bool Even(Sheet sheet, FormatFit fit) => fit.IsSure || sheet.Rows.Unevenness(fit.FirstRow, fit.Format.Rows) <= MostUneven;
+    /// <summary>Whether no row between the others was missed: rows far apart are named, or all are evenly spaced.</summary>
+    private static bool Even(Sheet sheet, FormatFit fit) => sheet.Rows.Unevenness(fit.FirstRow, fit.Format.Rows, fit.IsSure ? fit.IsNamed : null) <= MostUneven;
 
     private static RefusalException NoLayout(string why) => new(
         RefusalCode.NoLayout,

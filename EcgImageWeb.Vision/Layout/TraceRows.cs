@@ -61,11 +61,12 @@ internal sealed record TraceRows(IReadOnlyList<double> Baselines, double Left, d
         return (above / 2, below / 2);
     }
 
-    /// <summary>Largest distance of two neighbouring rows over the smallest, among some of the rows.</summary>
-    public double Unevenness(int first, int count)
+    /// <summary>Largest distance of two neighbouring rows over the smallest, among some of the rows; no distance of rows of which both are known is too large.</summary>
+    public double Unevenness(int first, int count, Func<int, bool>? isKnown = null)
     {
-        var distances = Enumerable.Range(first, Math.Max(0, count - 1)).Select(row => Baselines[row + 1] - Baselines[row]).DefaultIfEmpty(1).ToArray();
-        return distances.Max() / distances.Min();
+        var distances = Enumerable.Range(first, Math.Max(0, count - 1)).Select(row => (Px: Baselines[row + 1] - Baselines[row], IsKnown: isKnown is not null && isKnown(row) && isKnown(row + 1))).DefaultIfEmpty((1, true)).ToArray();
+        var smallest = distances.Min(distance => distance.Px);
+        return distances.Max(distance => distance.IsKnown ? smallest : distance.Px) / smallest;
     }
 
     /// <summary>The rows of a mask, none where nothing reaches across.</summary>

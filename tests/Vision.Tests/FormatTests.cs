@@ -266,6 +266,25 @@ public class FormatTests
         Assert.All(page.Leads.Zip(Found(page).Leads), pair => Assert.Equal(pair.First.Polyline[0].X, pair.Second.Box.X, design.PxPerMmX));
     }
 
+    // Names, feet of pulses and pens; longer rows are what they are.
+    [Theory]
+    [InlineData(1.9, 10)]
+    [InlineData(2.8, 10.12)]
+    public void Rows_that_seem_a_little_too_long_last_ten_seconds(double extraMm, double seconds)
+    {
+        var page = Drawn(Design(PageFormat.Named("12x1")) with { Pulse = PulsePlace.None });
+        var pxPerMm = page.Design.PxPerMmX * 250 / (250 + extraMm);
+        var layout = LayoutFinder.Find(new UprightPage(page.Picture, 0, [], pxPerMm, pxPerMm, "grid", []), TestContext.Current.CancellationToken);
+        Assert.All(layout.Leads, lead => Assert.Equal(seconds, lead.EndS, 0.03));
+    }
+
+    [Theory]
+    [InlineData(4, new int[0])]
+    [InlineData(4, new[] { 1, 2 })]
+    [InlineData(1, new[] { 2, 3 })]
+    public void Rows_far_apart_are_even_where_both_are_known(double unevenness, int[] known) =>
+        Assert.Equal(unevenness, new TraceRows([100, 110, 120, 160], 0, 500).Unevenness(0, 4, known.Contains), 1e-9);
+
     [Fact]
     public void Rows_begin_where_another_look_at_the_page_has_them_begin()
     {

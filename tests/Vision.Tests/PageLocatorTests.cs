@@ -129,14 +129,16 @@ public class PageLocatorTests
         Assert.All(found, pulse => Assert.Equal(4 * heightMm, pulse.Height, 2.0));
     }
 
-    [Fact]
-    public void A_millimetre_that_was_assumed_is_corrected_by_the_rows_once_they_are_found()
+    [Theory]
+    [InlineData(7.2)]
+    [InlineData(5.2)]
+    public void A_millimetre_that_was_assumed_is_corrected_by_the_rows_once_they_are_found(double pxPerMm)
     {
         var page = FormatTests.Drawn(WithoutGrid(PulsePlace.None));
         var image = new PageImage(page.Picture, "png", 1, 1, []);
         var taken = PageUprighter.Upright(image, Ct);
         Assert.Equal("assumed", taken.ScaleFrom);
-        var (found, _) = PageLocator.Locate(image, taken with { PxPerMmX = 7.2, PxPerMmY = 7.2 }, Ct);
+        var (found, _) = PageLocator.Locate(image, taken with { PxPerMmX = pxPerMm, PxPerMmY = pxPerMm }, Ct);
         Assert.Equal(7, found.PxPerMmX, 0.035);
         Assert.Equal(7, found.PxPerMmY, 0.035);
     }
