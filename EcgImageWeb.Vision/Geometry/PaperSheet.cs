@@ -20,6 +20,9 @@ internal sealed class PaperSheet
 
     private const int Rounds = 8;
 
+    /// <summary>How often corners are moved to where the edges that were measured meet.</summary>
+    private const int CornerRounds = 2;
+
     /// <summary>
     /// Longer side of the flat picture, pixels: at least the first, as far as that is no more than double the picture's own, since thin lines are followed better where they are
     /// wider; at most the second, 250 dpi of A4.
@@ -60,24 +63,35 @@ internal sealed class PaperSheet
     private Scalar Paper { get; }
 
     /// <summary>The sheet, or null where none lies on something else.</summary>
-    public static PaperSheet? Find(Raster picture, CancellationToken cancellationToken)
+    public static PaperSheet? Find(Raster picture, CancellationToken cancellationToken) => PaperOutline.Find(picture, cancellationToken) is { } outline ? Of(picture, outline) : null;
+
+    /// <summary>The sheet of an outline whose corners are known to some hundredths of the picture; null where it fills the picture, or is mostly beyond it.</summary>
+    public static PaperSheet? Of(Raster picture, PaperOutline outline)
     {
-        if (PaperOutline.Find(picture, cancellationToken) is not { } outline)
-            return null;
-        var corners = outline.Corners;
+        PixelPoint[] corners = [.. outline.Corners];
         PixelPoint[] own = [new(0, 0), new(picture.Width, 0), new(picture.Width, picture.Height), new(0, picture.Height)];
         // A side that is cut off may be anywhere.
         if (!corners.All(corner => Math.Abs(corner.X) < 2 * picture.Width && Math.Abs(corner.Y) < 2 * picture.Height))
             return null;
         if (Enumerable.Range(0, 4).All(i => Math.Abs(corners[i].X - own[i].X) < Fills * picture.Width && Math.Abs(corners[i].Y - own[i].Y) < Fills * picture.Height))
             return null;
-        var unit = Unit(corners);
-        var sides = Enumerable.Range(0, 4).Select(side => outline.IsSeen[side] ? Bend(picture, unit, side) : null).ToArray();
+        var sides = Sides();
+        for (var round = 0; round < CornerRounds; round++)
+        {
+            // Bent edges meet where the sheet's corners are: the outline was straight, and seen from afar.
+            corners = [.. corners.Select((corner, i) => Moved(Moved(corner, sides[i], i < 2 ? 0 : Nodes - 1), sides[(i + 3) % 4], i is 1 or 2 ? Nodes - 1 : 0))];
+            sides = Sides();
+        }
+
         // What is cut off is bent as the edge opposite is.
         var bends = Enumerable.Range(0, 4).Select(side => sides[side] ?? sides[(side + 2) % 4] ?? new (double X, double Y)[Nodes]).ToArray();
         double wide = (Length(0, 1) + Length(3, 2)) / 2, high = (Length(0, 3) + Length(1, 2)) / 2, longest = Math.Max(wide, high);
         var factor = Math.Min(Math.Clamp(LeastLongPx / longest, 1, MostEnlarged), MostLongPx / longest);
-        return new PaperSheet(corners, bends, new Size(Math.Max(1, (int)Math.Round(wide * factor)), Math.Max(1, (int)Math.Round(high * factor))), ColourOf(picture, unit));
+        return new PaperSheet(corners, bends, new Size(Math.Max(1, (int)Math.Round(wide * factor)), Math.Max(1, (int)Math.Round(high * factor))), ColourOf(picture, Unit(corners)));
+
+        (double X, double Y)[]?[] Sides() => Unit(corners) is var unit ? [.. Enumerable.Range(0, 4).Select(side => outline.IsSeen[side] ? Bend(picture, unit, side) : null)] : [];
+
+        PixelPoint Moved(PixelPoint corner, (double X, double Y)[]? bend, int node) => bend is null ? corner : new PixelPoint(corner.X + bend[node].X, corner.Y + bend[node].Y);
 
         double Length(int a, int b) => Math.Sqrt(Math.Pow(corners[a].X - corners[b].X, 2) + Math.Pow(corners[a].Y - corners[b].Y, 2));
     }

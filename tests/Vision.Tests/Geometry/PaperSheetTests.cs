@@ -30,6 +30,20 @@ public class PaperSheetTests
     }
 
     [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void A_corner_that_was_missed_is_where_the_edges_meet(int missed)
+    {
+        var page = Photographed(new PageWear { RotationDeg = 5, Perspective = 0.08, Margin = 0.1, BackgroundColour = Colour.Of(0x3A4A66) });
+        var off = 0.03 * page.Picture.Height * (missed < 2 ? 1 : -1);
+        var outline = new PaperOutline([.. page.Corners.Select((corner, i) => i == missed ? new PixelPoint(corner.X, corner.Y + off) : corner)], [true, true, true, true]);
+        var sheet = Assert.IsType<PaperSheet>(PaperSheet.Of(page.Picture, outline));
+        Assert.All(Places(page, sheet), place => Assert.InRange(Math.Max(Math.Abs(place.Found.XMm - place.Wanted.XMm), Math.Abs(place.Found.YMm - place.Wanted.YMm)), 0, 0.5));
+    }
+
+    [Theory]
     [InlineData(3, 0.8)]
     [InlineData(12, 0.93)]
     public void Of_a_sheet_that_is_cut_off_at_a_side_or_a_corner_the_rows_still_lie_straight(double degrees, double share)
