@@ -26,11 +26,21 @@ internal sealed class ColumnGaps
     /// <summary>Ink begins half a pen before a lead and ends half a pen behind it; the usual pen, millimetres.</summary>
     private const double PenMm = 0.35;
 
+    /// <summary>
+    /// A bar through all rows is inked over this share of the way, a column beside it, too. Bars are this wide at most, stand where equal columns ask for them to this, and fill
+    /// gaps that are no wider than this; millimetres.
+    /// </summary>
+    private const double BarShare = 0.6, MostBarMm = 1.5, AtBorderMm = 1.2, MostBarredMm = 4;
+
+    /// <summary>Columns on both sides of a bar last quarters of a second at 25 mm/s, millimetres.</summary>
+    private const double QuarterMm = 6.25;
+
+    private readonly InkMask mask;
     private readonly bool[][] hasInk;
     private readonly TraceRows rows;
     private readonly CanvasScale scale;
 
-    private ColumnGaps(bool[][] hasInk, TraceRows rows, CanvasScale scale) => (this.hasInk, this.rows, this.scale) = (hasInk, rows, scale);
+    private ColumnGaps(InkMask mask, bool[][] hasInk, TraceRows rows, CanvasScale scale) => (this.mask, this.hasInk, this.rows, this.scale) = (mask, hasInk, rows, scale);
 
     /// <summary>Which columns of every row have pieces of trace; letters do not count.</summary>
     public static ColumnGaps Of(InkMask mask, InkBlobs blobs, TraceRows rows, CanvasScale scale)
@@ -50,8 +60,11 @@ internal sealed class ColumnGaps
                         hasInk[row][x] = true;
         }
 
-        return new ColumnGaps(hasInk, rows, scale);
+        return new ColumnGaps(mask, hasInk, rows, scale);
     }
+
+    /// <summary>The same where the rows begin and end elsewhere.</summary>
+    public ColumnGaps Between(double left, double right) => new(mask, hasInk, rows with { Left = left, Right = right }, scale);
 
     /// <summary>Where the first column begins, how far columns are apart and how wide they are; null where columns touch.</summary>
     public (double Left, double Pitch, double Width)? Columns(int firstRow, int rowCount, int columns)
@@ -63,7 +76,7 @@ internal sealed class ColumnGaps
         for (var k = 1; k < columns; k++)
         {
             if (Gap(firstRow, rowCount, rows.Left + (k * length / columns)) is not { } gap)
-                return null;
+                return Barred(firstRow, rowCount, columns);
             gaps.Add(gap);
         }
 
@@ -85,6 +98,39 @@ internal sealed class ColumnGaps
                 if (Columns(0, rows.Baselines.Count - strips, columns) is var (_, pitch, width))
                     return (columns - 1) * (pitch - width);
         return 0;
+    }
+
+    /// <summary>Columns with bars in the middle of the gaps between them, which leave no blank paper: the rows are as much longer than the columns last.</summary>
+    private (double Left, double Pitch, double Width)? Barred(int firstRow, int rowCount, int columns)
+    {
+        double length = rows.Right - rows.Left - (PenMm * scale.X), width = Math.Floor(length / columns / (QuarterMm * scale.X)) * QuarterMm * scale.X;
+        double left = rows.Left + (PenMm / 2 * scale.X), blank = (length - (columns * width)) / (columns - 1);
+        if (rowCount < 2 || blank < LeastMm * scale.X || blank > MostBarredMm * scale.X)
+            return null;
+        double?[] bars = [.. Enumerable.Range(1, columns - 1).Select(k => BarNear(left + (k * (width + blank)) - (blank / 2)))];
+        if (bars.Any(bar => bar is null))
+            return null;
+        // Names or feet of pulses make rows seem longer: several bars tell how far columns are apart; a single one that is not in the middle, that there are some, or that it is blurred.
+        if (columns > 2)
+            blank = ((bars[^1]!.Value - bars[0]!.Value) / (columns - 2)) - width;
+        else
+            blank -= Math.Abs(bars[0]!.Value - left - width - (blank / 2));
+        return blank >= LeastMm / 2 * scale.X && blank <= MostBarredMm * scale.X ? (Math.Max(left, bars[0]!.Value - width - (blank / 2)), width + blank, width) : null;
+
+        double? BarNear(double at)
+        {
+            int from = (int)Math.Floor(at - (AtBorderMm * scale.X)), to = (int)Math.Ceiling(at + (AtBorderMm * scale.X));
+            int[] bar = from >= 1 && to < mask.Width - 1 ? [.. Enumerable.Range(from, to - from + 1).Where(IsBar)] : [];
+            return bar.Length > 0 && bar[^1] - bar[0] < MostBarMm * scale.X ? (bar[0] + bar[^1] + 1) / 2.0 : null;
+        }
+
+        bool IsBar(int x)
+        {
+            int top = (int)rows.Baselines[firstRow], bottom = (int)rows.Baselines[firstRow + rowCount - 1], inked = 0;
+            for (var y = top; y < bottom; y++)
+                inked += mask[x - 1, y] || mask[x, y] || mask[x + 1, y] ? 1 : 0;
+            return inked > BarShare * (bottom - top);
+        }
     }
 
     private (double First, double End)? Gap(int firstRow, int rowCount, double around)

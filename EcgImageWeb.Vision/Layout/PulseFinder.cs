@@ -23,7 +23,7 @@ internal static class PulseFinder
     public const double BreakMm = 2;
 
     /// <summary>Cells of the printed grid, millimetres.</summary>
-    private const double CellMm = 5;
+    public const double CellMm = 5;
 
     /// <summary>An upright stroke is the faintest of all ink: what part of it must be seen where it may be interrupted.</summary>
     private const double LeastStroke = 0.6;

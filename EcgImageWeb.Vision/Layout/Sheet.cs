@@ -29,6 +29,9 @@ internal sealed record Sheet(
     /// <summary>Of drawn pages no two rows of traces, long strips too, stand a third farther apart than others.</summary>
     private const double MostUneven = 1.4;
 
+    /// <summary>A cell's height is measured to this share.</summary>
+    private const double CellTolerance = 0.2;
+
     /// <summary>A name stands at the traces' end, and on their zero line, to this; millimetres.</summary>
     private const double NameAtEndMm = 1.5, NameOnLineMm = 1.6;
 
@@ -106,8 +109,10 @@ internal sealed record Sheet(
     {
         var mask = Ink(Canvas with { Gray = gray }, threshold);
         var (left, right) = PulsesBeside(mask, Rows, Scale);
+        // What is left of a single cell of the grid looks like a pulse of its height.
+        var isCell = left.Count + right.Count == 1 && left.Concat(right).Single().Height < (1 + CellTolerance) * PulseFinder.CellMm * Scale.Y;
         var text = ScaleText.Read(gray, mask, InkBlobs.Of(mask), Rows, Scale);
-        return this with { Pulses = [.. left, .. right], Text = text.MmPerMv is null ? Text : text };
+        return this with { Pulses = isCell ? [] : [.. left, .. right], Text = text.MmPerMv is null ? Text : text };
     }
 
     /// <summary>With rows that begin and end where those of another look at the page do; null where these are others.</summary>
@@ -169,13 +174,13 @@ internal sealed record Sheet(
     private static (IReadOnlyList<PulseFinder.Pulse> Pulses, TraceRows Rows, (double Left, double Right) Ends) WithoutPulses(InkMask mask, InkBlobs blobs, TraceRows rows, ColumnGaps gaps, CanvasScale scale)
     {
         var (left, right) = PulsesBeside(mask, rows, scale);
-        double first = rows.Left, last = rows.Right, usual = (UsualLengthMm * scale.X) + gaps.Blank(), extra;
+        double first = rows.Left, last = rows.Right, usual, extra;
         if (right.Count > 0)
         {
             var gap = PulseGap.Edge(mask, blobs, rows, right, true, scale);
             last = gap ?? Math.Min(last, Middle(right.Select(pulse => pulse.First)) - (0.3 * scale.X));
             var ends = (first, last);
-            extra = last - first - usual;
+            (usual, extra) = Lengths();
             // Blank paper before the pulses is certain; then what is too much are names before the traces.
             if (extra > 0 && extra < MostFootMm * scale.X)
                 (first, last) = gap is null ? (first, first + usual) : (last - usual, last);
@@ -184,10 +189,12 @@ internal sealed record Sheet(
 
         if (left.Count > 0)
             first = PulseGap.Edge(mask, blobs, rows, left, false, scale) ?? Math.Max(first, Middle(left.Select(pulse => pulse.Last)) + (0.3 * scale.X));
-        extra = last - first - usual;
+        (usual, extra) = Lengths();
         if (left.Count > 0 && extra > 0 && extra < MostFootMm * scale.X)
             first = last - usual;
         return (left, rows with { Left = first }, (rows.Left, last));
+
+        (double Usual, double Extra) Lengths() => (UsualLengthMm * scale.X) + gaps.Between(first, last).Blank() is var length ? (length, last - first - length) : default;
     }
 
     /// <summary>The pulses to the left or to the right of the rows; one of both is empty. Only where there are none are interrupted ones looked for.</summary>

@@ -226,6 +226,16 @@ public class FormatTests
         }
     }
 
+    [Fact]
+    public void Columns_of_a_single_beat_each_go_on_in_time()
+    {
+        // A beat every 1.25 s, at 50 mm/s: each of three columns begins with it.
+        var design = Design(PageFormat.Named("4x3")) with { MmPerS = 50, Seconds = 3.75, Texts = [new PageText(20, 205, 2.6, "50 mm/s  10 mm/mV")] };
+        LeadSignal[] beats = [.. Beats(1).Select(lead => lead with { Mv = [.. Enumerable.Range(0, lead.Mv.Length).Select(i => lead.Mv[i % (int)(1.25 * lead.SampleRateHz)])] })];
+        var page = PageGenerator.Generate(beats, design, PageWear.None, 1, TestContext.Current.CancellationToken);
+        Assert.False(Found(page).ColumnsSimultaneous);
+    }
+
     [Theory]
     [InlineData("3x4", 4, PulsePlace.Left)]
     [InlineData("6x2", 2.5, PulsePlace.Right)]
@@ -238,6 +248,25 @@ public class FormatTests
             Assert.Equal(drawn.Polyline[0].X, found.LeftX!.Value, 0.5 * design.PxPerMmX);
             Assert.Equal(drawn.Signal.StartS, found.StartS, 0.04);
         }
+    }
+
+    // The bar's ink and the traces' run into each other.
+    [Theory]
+    [InlineData("3x4", PulsePlace.Left)]
+    [InlineData("6x2", PulsePlace.Right)]
+    [InlineData("6x2", PulsePlace.None)]
+    public void Paper_between_columns_that_bars_fill_is_no_time(string name, PulsePlace place)
+    {
+        var design = Design(PageFormat.Named(name)) with { ColumnGapMm = 1.2, Separators = SeparatorKind.Bar, Pulse = place, PxPerMmX = 5, PxPerMmY = 5, PenMm = 0.4 };
+        var page = PageGenerator.Generate(Beats(1), design, new PageWear { BlurPx = 1.5 }, 1, TestContext.Current.CancellationToken);
+        foreach (var (drawn, found) in page.Leads.Zip(Found(page).Leads))
+        {
+            Assert.Equal(drawn.Polyline[0].X, found.LeftX!.Value, 0.5 * design.PxPerMmX);
+            Assert.Equal(drawn.Signal.StartS, found.StartS, 0.01);
+        }
+
+        // Bars between columns that touch.
+        Assert.All(Found(design with { ColumnGapMm = 0 }).Leads, lead => Assert.Null(lead.LeftX));
     }
 
     [Fact]
@@ -329,6 +358,21 @@ public class FormatTests
         Assert.Equal(5, design.MmPerMv);
         var layout = LayoutFinder.Find(Sample.Upright(page.Picture), TestContext.Current.CancellationToken);
         Assert.Equal((5, "pulse"), (layout.MmPerMv, layout.GainFrom));
+    }
+
+    [Theory]
+    [InlineData(5, 0)]
+    [InlineData(10, 1)]
+    public void A_single_cell_that_is_left_of_a_dark_grid_is_no_pulse(double heightMm, int pulses)
+    {
+        var design = Design(PageFormat.Named("12x1")) with { Pulse = PulsePlace.None };
+        var page = Drawn(design);
+        var canvas = TraceCanvas.Of(Gray.Brightest(page.Picture), design.PxPerMmX, design.PxPerMmY);
+        var sheet = Sheet.Of(canvas, new CanvasScale(design.PxPerMmX, design.PxPerMmY), 128, [], TestContext.Current.CancellationToken);
+        using var marks = new Mat(canvas.Gray.Height, canvas.Gray.Width, MatType.CV_8UC1, Scalar.All(255));
+        var (x, foot) = ((int)sheet.Rows.Left - 60, (int)sheet.Rows.Baselines[3]);
+        Cv2.Polylines(marks, [[new Point(x, foot), new Point(x, foot - (int)(7 * heightMm)), new Point(x + 35, foot - (int)(7 * heightMm)), new Point(x + 35, foot)]], false, Scalar.All(0), 3);
+        Assert.Equal(pulses, sheet.WithMarksOf(marks.ToRaster(), 128).Pulses.Count);
     }
 
     [Fact]
