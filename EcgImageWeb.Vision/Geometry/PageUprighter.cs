@@ -23,6 +23,9 @@ public static class PageUprighter
     /// <summary>Below this the page may stand on its head; 0.82 is a page without any sign, as it was sent.</summary>
     private const double SureUp = 0.8;
 
+    /// <summary>Known reports are 2213 pixels wide; in larger pictures they are looked for at this size, pixels.</summary>
+    private const int ReportLongPx = 2400;
+
     private static Note UnsureWayUp { get; } = new("way-up-unsure", "Nothing on the page tells for sure which way is up.");
 
     /// <summary>
@@ -43,10 +46,11 @@ public static class PageUprighter
     {
         ArgumentNullException.ThrowIfNull(image);
         var gray = Gray.Of(image.Pixels);
+        var small = Smaller(gray);
         foreach (var turn in QuarterTurn.All)
         {
-            var turned = turn.Apply(gray);
-            if (ReportFinder.Find(turned, cancellationToken) is not { } fit)
+            // Most pictures are no known report: a look at them in its own size tells.
+            if (ReportFinder.Find(turn.Apply(small), cancellationToken) is not { } rough || (small != gray ? ReportFinder.Find(turn.Apply(gray), cancellationToken) : rough) is not { } fit)
                 continue;
             var notes = turn == QuarterTurn.None ? image.Notes : [.. image.Notes, new Note("page-turned", $"The page was turned by {turn.Degrees} degrees to stand upright.")];
             return new UprightPage(
@@ -57,8 +61,8 @@ public static class PageUprighter
         if (image.Vectors is { } drawn)
             return OfPdf(image, drawn, GridScale.Measure(gray, cancellationToken));
 
-        var signal = GridSignal.Of(image.Pixels);
-        var scale = GridScale.Measure(gray, cancellationToken);
+        var (signal, scale) = (default(GridSignal)!, default(GridScale));
+        Parallel.Invoke(new ParallelOptions { CancellationToken = cancellationToken }, () => signal = GridSignal.Of(image.Pixels), () => scale = GridScale.Measure(gray, cancellationToken));
         var asItLies = QuarterTurn.None.Corners(image.Pixels.Width, image.Pixels.Height);
         if (scale is not null && StraightGrid.Holds(signal, scale, cancellationToken))
             return Standing(NotTooFine(new UprightPage(image.Pixels, 0, asItLies, scale.PxPerMmX, scale.PxPerMmY, "grid", image.Notes)));
@@ -176,6 +180,21 @@ public static class PageUprighter
         { Vectors = drawn };
     }
 
+    /// <summary>A picture no larger than known reports are.</summary>
+    private static Raster Smaller(Raster picture)
+    {
+        var factor = ReportLongPx / (double)Math.Max(picture.Width, picture.Height);
+        return factor < 1 ? Resized(picture, Math.Max(1, (int)(picture.Width * factor)), Math.Max(1, (int)(picture.Height * factor))) : picture;
+    }
+
+    private static Raster Resized(Raster picture, int width, int height)
+    {
+        using var from = picture.ToMat();
+        using var to = new OpenCvSharp.Mat();
+        OpenCvSharp.Cv2.Resize(from, to, new OpenCvSharp.Size(width, height), 0, 0, OpenCvSharp.InterpolationFlags.Area);
+        return to.ToRaster();
+    }
+
     private static UprightPage NotTooFine(UprightPage page)
     {
         // A picture of a few centimetres is one whose grid was misjudged: its pixels are needed.
@@ -183,12 +202,9 @@ public static class PageUprighter
             return page;
         var factor = EnoughPxPerMm / Math.Min(page.PxPerMmX, page.PxPerMmY);
         int width = (int)Math.Round(page.Pixels.Width * factor), height = (int)Math.Round(page.Pixels.Height * factor);
-        using var from = page.Pixels.ToMat();
-        using var to = new OpenCvSharp.Mat();
-        OpenCvSharp.Cv2.Resize(from, to, new OpenCvSharp.Size(width, height), 0, 0, OpenCvSharp.InterpolationFlags.Area);
         return page with
         {
-            Pixels = to.ToRaster(),
+            Pixels = Resized(page.Pixels, width, height),
             PxPerMmX = page.PxPerMmX * width / page.Pixels.Width,
             PxPerMmY = page.PxPerMmY * height / page.Pixels.Height,
         };

@@ -116,13 +116,9 @@ internal sealed class PaperSheet
         using Mat small = new(), blank = new();
         var factor = Math.Min(1, ContinuedPx / Math.Max(picture.Width, picture.Height));
         var size = new Size(Math.Max(1, picture.Width * factor), Math.Max(1, picture.Height * factor));
-        using (var paper = pixels.Clone())
-        {
-            paper.SetTo(Scalar.All(0), table);
-            Cv2.Resize(paper, small, size, 0, 0, InterpolationFlags.Area);
-            Cv2.Resize(table, blank, size, 0, 0, InterpolationFlags.Area);
-        }
-
+        Cv2.Resize(pixels, small, size, 0, 0, InterpolationFlags.Area);
+        Cv2.Resize(table, blank, size, 0, 0, InterpolationFlags.Area);
+        small.SetTo(Scalar.All(0), blank);
         // Without what is printed, and without the edge's mixed colours.
         using var kernel = Cv2.GetStructuringElement(MorphShapes.Rect, new Size(9, 9));
         using var edge = Cv2.GetStructuringElement(MorphShapes.Rect, new Size(3, 3));
@@ -204,22 +200,21 @@ internal sealed class PaperSheet
         var sign = side is 0 or 1 ? 1 : -1;
         double inX = -(toY - fromY) / length * sign, inY = (toX - fromX) / length * sign;
 
-        var profiles = places.Select(place => Enumerable.Range(-reach - step, (2 * (reach + step)) + 1).Select(s => Colour(picture, place.X + (s * inX), place.Y + (s * inY))).ToArray()).ToArray();
-        // Which change of colour it is, from the edge's ends of the profiles.
-        var axis = Enumerable.Range(0, picture.Channels)
-            .Select(channel => Median(profiles.Select(profile => profile[^1][channel] + profile[^(step + 1)][channel])) - Median(profiles.Select(profile => profile[0][channel] + profile[step][channel]))).ToArray();
+        var far = reach + step;
+        // Which change of colour it is, from the ends of the profiles across the edge.
+        double[] axis = [.. Usual(reach, far).Zip(Usual(-far, -reach), (inside, outside) => inside - outside)];
         var measured = new double[Nodes];
         var weights = new double[Nodes];
         for (var i = 0; i < Nodes; i++)
         {
-            var sums = new double[profiles[i].Length + 1];
-            for (var s = 0; s < profiles[i].Length; s++)
-                sums[s + 1] = sums[s] + profiles[i][s].Zip(axis, (a, b) => a * b).Sum();
+            var sums = new double[(2 * far) + 2];
+            for (var s = 0; s < sums.Length - 1; s++)
+                sums[s + 1] = sums[s] + Along(places[i], s - far);
             var best = Enumerable.Range(step, (2 * reach) + 1).MaxBy(s => Change(s));
             double before = Change(Math.Max(step, best - 1)), at = Change(best), after = Change(Math.Min(step + (2 * reach), best + 1)), curve = before - (2 * at) + after;
             var fine = curve < 0 ? Math.Clamp(0.5 * (before - after) / curve, -0.5, 0.5) : 0;
             // Sums count from before a pixel: its edge is half a pixel before its centre.
-            measured[i] = best + fine - 0.5 - reach - step;
+            measured[i] = best + fine - 0.5 - far;
             weights[i] = Math.Max(0, at);
 
             double Change(int s) => sums[s + step] - (2 * sums[s]) + sums[s - step];
@@ -229,6 +224,21 @@ internal sealed class PaperSheet
         for (var i = 0; i < Nodes; i++)
             weights[i] = i is 0 or Nodes - 1 || usual <= 0 ? 0 : Math.Min(1, weights[i] / usual);
         return [.. Smooth(measured, weights).Select(distance => (distance * inX, distance * inY))];
+
+        double[] Usual(int first, int second)
+        {
+            var colours = places.Select(place => Colour(picture, place.X + (first * inX), place.Y + (first * inY)).Zip(Colour(picture, place.X + (second * inX), place.Y + (second * inY)), (a, b) => a + b).ToArray()).ToArray();
+            return [.. Enumerable.Range(0, picture.Channels).Select(channel => Median(colours.Select(colour => colour[channel])))];
+        }
+
+        double Along((double X, double Y) place, int s)
+        {
+            var i = IndexOf(picture, place.X + (s * inX), place.Y + (s * inY));
+            var sum = 0.0;
+            for (var channel = 0; channel < axis.Length; channel++)
+                sum += picture.Pixels[i + channel] * axis[channel];
+            return sum;
+        }
 
         (double X, double Y) Place(double t) => side switch { 0 => At(unit, t, 0), 1 => At(unit, 1, t), 2 => At(unit, t, 1), _ => At(unit, 0, t) };
     }
@@ -268,10 +278,12 @@ internal sealed class PaperSheet
 
     private static double Median(IEnumerable<double> values) => Filtering.Percentile([.. values], 50);
 
-    private static double[] Colour(Raster picture, double x, double y)
+    private static double[] Colour(Raster picture, double x, double y) => [.. Enumerable.Range(IndexOf(picture, x, y), picture.Channels).Select(k => (double)picture.Pixels[k])];
+
+    private static int IndexOf(Raster picture, double x, double y)
     {
-        int column = Math.Clamp((int)Math.Floor(x), 0, picture.Width - 1), row = Math.Clamp((int)Math.Floor(y), 0, picture.Height - 1), i = ((row * picture.Width) + column) * picture.Channels;
-        return [.. Enumerable.Range(i, picture.Channels).Select(k => (double)picture.Pixels[k])];
+        int column = Math.Clamp((int)Math.Floor(x), 0, picture.Width - 1), row = Math.Clamp((int)Math.Floor(y), 0, picture.Height - 1);
+        return ((row * picture.Width) + column) * picture.Channels;
     }
 
     private static Scalar ColourOf(Raster picture, double[] unit)
