@@ -29,9 +29,6 @@ internal static class ColumnTimes
     /// <summary>Strokes that correlate so well at the same moment may do so by this much better up to so many times as much later.</summary>
     private const double CoincideWell = 0.8, HardlyBetter = 0.03, BesideMoments = 2;
 
-    /// <summary>Columns of fewer beats than two may coincide by chance; seconds.</summary>
-    private const double LeastColumnS = 2;
-
     /// <summary>Long strips tell by this much.</summary>
     private const double ClearlyBetter = 0.15;
 
@@ -60,7 +57,7 @@ internal static class ColumnTimes
             return together > on + ClearlyBetter;
         }
 
-        return columns[0].Length >= LeastColumnS * pxPerS && Enumerable.Range(1, columns.Length - 1).All(k => CoincideAtOnce(columns[0], columns[k], end, columns.Length > 2 ? SameMomentS : SameMomentOfTwoS, pxPerS));
+        return Enumerable.Range(1, columns.Length - 1).All(k => CoincideAtOnce(columns[0], columns[k], end, columns.Length > 2 ? SameMomentS : SameMomentOfTwoS, pxPerS));
     }
 
     private static bool CoincideAtOnce(double[] first, double[] other, int end, double sameMomentS, double pxPerS)

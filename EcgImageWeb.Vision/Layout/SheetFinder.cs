@@ -422,7 +422,7 @@ internal static class SheetFinder
             : 0;
 
         // What long strips show, in this order: II almost always, then V1, then V5; and no lead twice.
-        double Usual(string lead) => others.Any(other => other.IsRhythm && other.Name == lead) ? -ShownTwice : lead switch { "II" => 3, "V1" => 1, "V5" => 0.5, _ => 0 };
+        double Usual(string lead) => others.Any(other => other.IsRhythm && other.Name == lead) ? -ShownTwice : lead switch { "II" => 3, "V1" => 2, "V5" => 1.5, _ => 0 };
     }
 
     /// <summary>

@@ -226,16 +226,6 @@ public class FormatTests
         }
     }
 
-    [Fact]
-    public void Columns_of_a_single_beat_each_go_on_in_time()
-    {
-        // A beat every 1.25 s, at 50 mm/s: each of three columns begins with it.
-        var design = Design(PageFormat.Named("4x3")) with { MmPerS = 50, Seconds = 3.75, Texts = [new PageText(20, 205, 2.6, "50 mm/s  10 mm/mV")] };
-        LeadSignal[] beats = [.. Beats(1).Select(lead => lead with { Mv = [.. Enumerable.Range(0, lead.Mv.Length).Select(i => lead.Mv[i % (int)(1.25 * lead.SampleRateHz)])] })];
-        var page = PageGenerator.Generate(beats, design, PageWear.None, 1, TestContext.Current.CancellationToken);
-        Assert.False(Found(page).ColumnsSimultaneous);
-    }
-
     [Theory]
     [InlineData("3x4", 4, PulsePlace.Left)]
     [InlineData("6x2", 2.5, PulsePlace.Right)]
