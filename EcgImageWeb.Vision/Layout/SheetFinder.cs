@@ -147,7 +147,7 @@ internal static class SheetFinder
     {
         var hasFewerRows = seen.HasStrayRows && !told.HasStrayRows;
         // Names that a dark grid runs through are not read without it, but where the traces begin behind pulses that it hides is seen.
-        if (Believable(seen) && !Believable(told) && seen.IsOverlong && told.IsUsual && seen.WithEndsOf(told) is { } shorter)
+        if (Believable(seen) && !Believable(told) && seen.IsOverlong && told.IsUsual && seen.WithEndsOf(told) is { } shorter && Believable(shorter))
             return shorter;
         if (!Believable(seen) || !Believable(told))
             return told.Score > seen.Score ? told : seen;

@@ -41,7 +41,7 @@ internal sealed record TraceRows(IReadOnlyList<double> Baselines, double Left, d
     /// <summary>A row goes on behind a longer break, ink of other rows or a stain, where it is so long there; millimetres.</summary>
     private const double MostBreakMm = 25, LeastBehindMm = 20;
 
-    /// <summary>Beyond the outermost zero lines a row reaches as far as half way to its neighbour, and this share more: what stands farther out is text or handwriting.</summary>
+    /// <summary>Beyond the outermost zero lines a row reaches as far as this share of the distance to its neighbour: what stands farther out is text or handwriting.</summary>
     private const double OutermostReach = 0.6;
 
     /// <summary>Shorter rows are text or a single beat; millimetres.</summary>
