@@ -66,19 +66,29 @@ internal sealed record TraceEnds(int FirstX, double[] Row, double? LeftEnd, doub
         if (RunAt(ink, column, (int)row - Near, (int)row + Near) is not var (top, bottom))
             return (rows, null);
         var share = 1.0;
+        var (seen, slack) = (0, 0);
         for (var x = column + direction; rows.Count < reach; x += direction)
         {
-            if (x < 0 || x >= ink.Width || RunAt(ink, x, top - 1, bottom + 1) is not var (nextTop, nextBottom))
-                return (rows, share);
-            // Behind a frame the trace goes on as it did.
-            if (nextBottom - nextTop <= TallestRun * reach)
-                (top, bottom) = (nextTop, nextBottom);
+            if (x < 0 || x >= ink.Width || RunAt(ink, x, top - 1 - slack, bottom + 1 + slack) is not var (nextTop, nextBottom))
+                return (rows[..seen], share);
+            // Behind a frame, and behind a line of a dark grid, the trace goes on as it did, or in a beat's stroke.
+            if (nextBottom - nextTop > TallestRun * reach || IsHidden(ink, x, nextTop, nextBottom))
+            {
+                slack = Math.Min(slack + Near, reach);
+                rows.Add((top + bottom + 1) / 2.0);
+                continue;
+            }
+
+            (top, bottom, slack) = (nextTop, nextBottom, 0);
             rows.Add((top + bottom + 1) / 2.0);
             share = Enumerable.Range(top, bottom - top + 1).Max(y => ink.Amount[(y * ink.Width) + x]);
+            seen = rows.Count;
         }
 
         return (rows, null);
     }
+
+    private static bool IsHidden(InkImage ink, int x, int top, int bottom) => 2 * Enumerable.Range(top, bottom - top + 1).Count(y => ink.Hidden[(y * ink.Width) + x]) > bottom - top;
 
     /// <summary>The longest run of ink of a column that touches some rows.</summary>
     private static (int Top, int Bottom)? RunAt(InkImage ink, int x, int first, int last)

@@ -305,6 +305,23 @@ public class SignalTests
     }
 
     [Fact]
+    public void A_trace_goes_on_behind_a_line_that_hides_it_and_ends_before_one_that_does_not()
+    {
+        const int first = 80;
+        var page = new DrawnStrip();
+        page.Draw(x => 150 + (0.1 * (x - first)), first, 480);
+        // A word above, which the line touches, too.
+        page.Fill(first + 4, 120, 12, 8);
+        var place = new LeadPlace("I", "I", "layout", false, new PixelBox(60, 0, 400, 240), 0, 2);
+        var trace = new LeadTrace(place, [.. Enumerable.Range(60, 400).Select(x => (float)(150 + (0.1 * (x - first))))], 150, 1);
+        var ink = InkImage.Of(page.Page, [trace]);
+        foreach (var line in (int[])[first - 5, first + 10, first + 11])
+            for (var y = 0; y < ink.Height; y++)
+                (ink.Amount[(y * ink.Width) + line], ink.Hidden[(y * ink.Width) + line]) = (0, y is > 100 and < 154);
+        Assert.Equal(first, TraceEnds.Of(ink, trace, 9, 2).LeftEnd!.Value, 1.5);
+    }
+
+    [Fact]
     public void Uses_the_gain_and_speed_of_the_layout()
     {
         var page = new DrawnStrip { MmPerS = 50, MmPerMv = 5 };
