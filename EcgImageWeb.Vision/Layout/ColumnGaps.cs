@@ -90,15 +90,18 @@ internal sealed class ColumnGaps
             : null;
     }
 
-    /// <summary>All blank paper between columns together, whatever the format, canvas pixels; 0 where columns touch. Long strips below the leads have none.</summary>
-    public double Blank()
+    /// <summary>The columns between which blank paper stands, whatever the format; null where columns touch.</summary>
+    public (int Columns, double Pitch, double Width)? Any()
     {
-        for (var strips = 0; strips <= PageFormat.All.Max(format => format.RhythmStrips) && strips < rows.Baselines.Count; strips++)
-            foreach (var columns in (int[])[4, 3, 2])
-                if (Columns(0, rows.Baselines.Count - strips, columns) is var (_, pitch, width))
-                    return (columns - 1) * (pitch - width);
-        return 0;
+        foreach (var (rowCount, columns) in PageFormat.All.Select(format => (format.Rows, format.Columns)).Distinct().OrderByDescending(leads => leads.Columns))
+            for (var first = 0; first + rowCount <= rows.Baselines.Count; first++)
+                if (Columns(first, rowCount, columns) is var (_, pitch, width))
+                    return (columns, pitch, width);
+        return null;
     }
+
+    /// <summary>All blank paper between columns together, canvas pixels; 0 where columns touch.</summary>
+    public double Blank() => Any() is var (columns, pitch, width) ? (columns - 1) * (pitch - width) : 0;
 
     /// <summary>Columns with bars in the middle of the gaps between them, which leave no blank paper: the rows are as much longer than the columns last.</summary>
     private (double Left, double Pitch, double Width)? Barred(int firstRow, int rowCount, int columns)

@@ -45,6 +45,9 @@ internal sealed record InkScale(double PxPerMmX, double PxPerMmY, double TurnDeg
 
     private const int LeastRows = 3;
 
+    /// <summary>Ink that was interrupted is believed where rows are longer by this share.</summary>
+    private const double LongerBy = 1.05;
+
     /// <summary>Pulses stand at most this far from the rows' ends, millimetres.</summary>
     private const double PulseReachMm = 25;
 
@@ -62,16 +65,20 @@ internal sealed record InkScale(double PxPerMmX, double PxPerMmY, double TurnDeg
         var flat = EvenPaper.Of(small.ToRaster(), guess);
         cancellationToken.ThrowIfCancellationRequested();
         (Seen Seen, double TurnDeg)? best = null;
-        foreach (var level in (double[])[SheetFinder.UsualInk, SheetFinder.FaintInk, SheetFinder.BlurredInk])
+        foreach (var level in (double[])[SheetFinder.UsualInk, SheetFinder.FaintInk, SheetFinder.PaleInk, SheetFinder.BlurredInk])
         {
             var straight = Straight(flat, level, guess);
-            if (straight.Seen.Rows.Baselines.Count > (best?.Seen.Rows.Baselines.Count ?? 0))
+            if (straight.Seen.Rows.Baselines.Count > (best?.Seen.Rows.Baselines.Count ?? 0) || (best is { } shorter && straight.Seen.Rows.GoesOnFrom(shorter.Seen.Rows, LongerBy)))
                 best = straight;
             // Every arrangement of leads has as many.
             if (level == SheetFinder.UsualInk && best?.Seen.Rows.Baselines.Count >= LeastRows)
                 break;
         }
 
+        // Photocopies break traces into pieces of which rows seem shorter than they are, or none.
+        var joined = Straight(flat, SheetFinder.UsualInk, guess, Sheet.JoinPx(guess));
+        if (best is { } broken ? joined.Seen.Rows.GoesOnFrom(broken.Seen.Rows, LongerBy) : joined.Seen.Rows.Baselines.Count >= LeastRows)
+            best = joined;
         if (best is not (var seen, var turn))
             return null;
         var (px, py, from) = seen.Scale(image.PxPerMm * factor, image.Notes.Any(note => note.Code == "page-flattened"));
@@ -79,14 +86,14 @@ internal sealed record InkScale(double PxPerMmX, double PxPerMmY, double TurnDeg
     }
 
     /// <summary>The picture turned so that its rows lie straight, as a level of ink shows them.</summary>
-    private static (Seen Seen, double TurnDeg) Straight(Raster flat, double level, double guess)
+    private static (Seen Seen, double TurnDeg) Straight(Raster flat, double level, double guess, int joinPx = 0)
     {
-        var seen = Seen.Of(flat, 0, level, guess);
+        var seen = Seen.Of(flat, 0, level, guess, joinPx);
         var turn = Turn(TraceRows.FlatPoints(seen.Mask, seen.Blobs, new CanvasScale(guess, guess)));
         if (Math.Abs(turn) >= LeastTurn)
-            seen = Seen.Of(flat, turn, level, guess);
+            seen = Seen.Of(flat, turn, level, guess, joinPx);
         // Traces that wander lead the rows a little astray; pulses below each other do not wander. Where both differ by more, the sheet is not turned, but leans.
-        return seen.Lean() is { } lean && Math.Abs(lean) is >= FineStep and <= MostWander ? (Seen.Of(flat, turn + lean, level, guess), turn + lean) : (seen, turn);
+        return seen.Lean() is { } lean && Math.Abs(lean) is >= FineStep and <= MostWander ? (Seen.Of(flat, turn + lean, level, guess, joinPx), turn + lean) : (seen, turn);
     }
 
     /// <summary>The picture turned so that its rows lie straight.</summary>
@@ -141,10 +148,10 @@ internal sealed record InkScale(double PxPerMmX, double PxPerMmY, double TurnDeg
     {
         private bool PulsesToTheRight => Pulses[Pulses.Length / 2].First > (Rows.Left + Rows.Right) / 2;
 
-        public static Seen Of(Raster flat, double turn, double level, double guess)
+        public static Seen Of(Raster flat, double turn, double level, double guess, int joinPx = 0)
         {
             var picture = Math.Abs(turn) >= LeastTurn ? Turned(flat, turn, new Scalar(255)) : flat;
-            var mask = InkMask.Of(new TraceCanvas(picture, 1, 1, 0, 0), null, SheetFinder.Threshold(picture, level) / ReportFinder.PaperLevel(picture));
+            var mask = InkMask.Of(new TraceCanvas(picture, 1, 1, 0, 0), null, SheetFinder.Threshold(picture, level) / ReportFinder.PaperLevel(picture), joinPx);
             var blobs = InkBlobs.Of(mask);
             var rows = TraceRows.Of(mask, blobs, new CanvasScale(guess, guess));
             var assumed = (rows.Right - rows.Left) / RowLengths[0].Mm;
@@ -198,11 +205,7 @@ internal sealed record InkScale(double PxPerMmX, double PxPerMmY, double TurnDeg
                 rows = PulsesToTheRight ? rows with { Right = edge } : rows with { Left = edge };
             }
 
-            var gaps = ColumnGaps.Of(Mask, Blobs, rows, Guess);
-            foreach (var columns in (int[])[4, 3, 2])
-                if (gaps.Columns(0, rows.Baselines.Count, columns) is { } apart)
-                    return columns * apart.Width;
-            return rows.Right - rows.Left;
+            return ColumnGaps.Of(Mask, Blobs, rows, Guess).Any() is var (columns, _, width) ? columns * width : rows.Right - rows.Left;
         }
     }
 

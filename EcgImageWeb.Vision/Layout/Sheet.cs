@@ -35,6 +35,9 @@ internal sealed record Sheet(
     /// <summary>A name stands at the traces' end, and on their zero line, to this; millimetres.</summary>
     private const double NameAtEndMm = 1.5, NameOnLineMm = 1.6;
 
+    /// <summary>Traces of photocopies are interrupted by up to so much; millimetres.</summary>
+    private const double BreakMm = 0.5;
+
     /// <summary>How well the best format fits.</summary>
     public double Score => Fits.Count == 0 ? double.NegativeInfinity : Fits[0].Score;
 
@@ -55,6 +58,9 @@ internal sealed record Sheet(
 
     /// <summary>Whether the rows seem to be longer than ten seconds: what is too much are pulses, names or a grid.</summary>
     public bool IsOverlong => ExtraMm > SameLengthMm;
+
+    /// <summary>Whether the rows' ends are not to be trusted: in a dark grid, and beside pulses to the right that the traces run into.</summary>
+    public bool HasDoubtfulEnds { get; init; }
 
     /// <summary>Whether rows were seen that belong to no lead of the likeliest format, or stand farther away than traces do.</summary>
     public bool HasStrayRows => Fits.Count > 0 && Fits[0] is { Format: var format, FirstRow: var first } && format.Rows + format.RhythmStrips is var count
@@ -78,6 +84,13 @@ internal sealed record Sheet(
         return Of(canvas, scale, InkMask.Of(probability.ThinOnPage(width, height), width, height), print, certain, cancellationToken);
     }
 
+    /// <summary>Looks at a flattened canvas whose traces are interrupted everywhere, as photocopies have them: names and pulses are looked for as they are printed.</summary>
+    public static Sheet OfBroken(TraceCanvas canvas, CanvasScale scale, double threshold, IReadOnlyList<PrintedWord> certain, CancellationToken cancellationToken) =>
+        Of(canvas, scale, Ink(canvas, threshold, JoinPx(scale.X)), Ink(canvas, threshold), certain, cancellationToken);
+
+    /// <summary>Interruptions of broken traces, pixels.</summary>
+    public static int JoinPx(double pxPerMm) => Math.Max(3, (int)Math.Round(BreakMm * pxPerMm) + 1);
+
     private static Sheet Of(TraceCanvas canvas, CanvasScale scale, InkMask traces, InkMask print, IReadOnlyList<PrintedWord> certain, CancellationToken cancellationToken)
     {
         var pieces = InkBlobs.Of(traces);
@@ -99,10 +112,14 @@ internal sealed record Sheet(
 
         if (fits.Count > 0 && certain.Count == 0)
             fits = Looked(canvas.Gray, trimmed, fits, scale);
-        return new Sheet(canvas, scale, traces, trimmed, pulses, words, fits, ScaleText.Read(canvas.Gray, print, blobs, rows, scale), ends);
+        var cut = ends.Right - ends.Left - (trimmed.Right - trimmed.Left);
+        return new Sheet(canvas, scale, traces, trimmed, pulses, words, fits, ScaleText.Read(canvas.Gray, print, blobs, rows, scale), ends)
+        {
+            HasDoubtfulEnds = pulses.Count > 0 && pulses[0].First > trimmed.Left + (trimmed.Right - trimmed.Left) / 2 && cut > SameLengthMm * scale.X,
+        };
     }
 
-    private static InkMask Ink(TraceCanvas canvas, double threshold) => InkMask.Of(canvas, null, threshold / ReportFinder.PaperLevel(canvas.Gray));
+    private static InkMask Ink(TraceCanvas canvas, double threshold, int joinPx = 0) => InkMask.Of(canvas, null, threshold / ReportFinder.PaperLevel(canvas.Gray), joinPx);
 
     /// <summary>With the pulses, and what is printed about speed and amplitude, of another picture of the canvas.</summary>
     public Sheet WithMarksOf(Raster gray, double threshold)

@@ -17,8 +17,12 @@ internal static class SheetFinder
     /// <summary>Ink is darker than these parts of the way from the grid's darkness to the traces', the usual one first; faint and faxed pages need others.</summary>
     private static readonly double[] InkLevels = [UsualInk, FaintInk, 0.65];
 
-    /// <summary>The first of them; and the one for blurred pages without a grid: what is darker than others there are traces already.</summary>
-    internal const double UsualInk = 0.45, FaintInk = 0.3, BlurredInk = -0.3;
+    /// <summary>
+    /// The first of them; and those for pages without a grid: pale traces beside black print, and blurred ones; what is darker than others there are traces already.
+    /// </summary>
+    internal const double UsualInk = 0.45, FaintInk = 0.3, PaleInk = 0.15, BlurredInk = -0.3;
+
+    private static readonly double[] GridlessLevels = [.. InkLevels, PaleInk, BlurredInk];
 
     /// <summary>The darkest 0.4 % of a page are ink (traces alone cover 1 to 4 %), the lighter 92 % are paper and grid.</summary>
     private const double InkShare = 0.004, GridShare = 0.08;
@@ -70,18 +74,19 @@ internal static class SheetFinder
     {
         RefuseLarge(page);
         Sheet? best = null;
+        var looks = 0;
         foreach (var sheet in Sheets(page, cancellationToken))
         {
-            best = best is null || sheet.Score > best.Score ? sheet : best;
+            best = best is null || (Believable(sheet), sheet.Score).CompareTo((Believable(best), best.Score)) > 0 ? sheet : best;
             if (Believable(best) && best.Fits[0].IsSure)
                 break;
-            // Pictures of anything come here: what shows no rows at first sight is not looked at again.
-            if (page.ScaleFrom == "assumed" && best.Fits.Count == 0)
+            // Pictures of anything come here: what shows no rows at any level of ink, nor joined, is not looked at again.
+            if (page.ScaleFrom == "assumed" && ++looks == GridlessLevels.Length + 1 && best.Fits.Count == 0)
                 break;
         }
 
         var asked = page.ScaleFrom is "grid" or PageLayout.User ? network : null;
-        if (asked is not null && (!Believable(best!) || best!.IsOverlong || best.HasStrayRows))
+        if (asked is not null && (!Believable(best!) || best!.IsOverlong || best.HasDoubtfulEnds || best.HasStrayRows))
             (best, asked) = (Better(best!, OfTraces(page, asked, cancellationToken)), null);
         best = WithMarksInGrid(WithText(best!));
         try
@@ -190,15 +195,18 @@ internal static class SheetFinder
         foreach (var coloured in page.Pixels.Channels == 1 ? [false] : new[] { false, true })
         {
             var canvas = colours with { Gray = EvenPaper.Of(colours.Gray, scale.X, coloured) };
-            foreach (var level in coloured ? InkLevels[..1] : page.ScaleFrom == "grid" ? InkLevels : [.. InkLevels, BlurredInk])
+            foreach (var level in coloured ? InkLevels[..1] : page.ScaleFrom == "grid" ? InkLevels : GridlessLevels)
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 yield return Sheet.Of(canvas, scale, Threshold(canvas.Gray, level), certain, cancellationToken);
             }
+
+            if (!coloured && page.ScaleFrom != "grid")
+                yield return Sheet.OfBroken(canvas, scale, Threshold(canvas.Gray, UsualInk), certain, cancellationToken);
         }
 
         if (page.ScaleFrom == "grid" && GridFree.Of(EvenPaper.Of(colours.Gray, scale.X), scale) is { } free)
-            yield return Sheet.Of(colours with { Gray = free }, scale, Threshold(free, UsualInk), certain, cancellationToken);
+            yield return Sheet.Of(colours with { Gray = free }, scale, Threshold(free, UsualInk), certain, cancellationToken) with { HasDoubtfulEnds = true };
     }
 
     /// <summary>The page with the traces that a network tells.</summary>

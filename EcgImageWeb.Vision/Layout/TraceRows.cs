@@ -48,7 +48,7 @@ internal sealed record TraceRows(IReadOnlyList<double> Baselines, double Left, d
     private const double LeastLengthMm = 60;
 
     /// <summary>Rows end together to this, millimetres, in so many of them and this share.</summary>
-    private const double SameEndMm = 1, LeastEnds = 3, LeastEndsShare = 0.25;
+    private const double SameEndMm = 2.5, LeastEnds = 3, LeastEndsShare = 0.25;
 
     /// <summary>Mean distance of neighbouring rows, canvas pixels.</summary>
     public double Spacing => Baselines.Count > 1 ? (Baselines[^1] - Baselines[0]) / (Baselines.Count - 1) : 0;
@@ -68,6 +68,10 @@ internal sealed record TraceRows(IReadOnlyList<double> Baselines, double Left, d
         var smallest = distances.Min(distance => distance.Px);
         return distances.Max(distance => distance.IsKnown ? smallest : distance.Px) / smallest;
     }
+
+    /// <summary>Whether these are the same rows, or more, and longer by a share at least.</summary>
+    public bool GoesOnFrom(TraceRows shorter, double factor) =>
+        Baselines.Count >= shorter.Baselines.Count && Right - Left >= factor * (shorter.Right - shorter.Left) && shorter.Baselines.All(row => Baselines.Any(same => Math.Abs(same - row) <= Spacing / 4));
 
     /// <summary>The rows of a mask, none where nothing reaches across.</summary>
     public static TraceRows Of(InkMask mask, InkBlobs blobs, CanvasScale scale)

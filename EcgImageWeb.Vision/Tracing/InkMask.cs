@@ -35,8 +35,8 @@ internal sealed record InkMask(int Width, int Height, int[] Component, int Compo
 
     public bool this[int x, int y] => Component[(y * Width) + x] != 0;
 
-    /// <summary>The mask of a canvas; with a template, its names, pulses and separators are taken out.</summary>
-    public static InkMask Of(TraceCanvas canvas, ReportTemplate? template, double otherInk = OtherInk)
+    /// <summary>The mask of a canvas; with a template, its names, pulses and separators are taken out; ink that is interrupted by fewer pixels than <paramref name="joinPx"/> is joined.</summary>
+    public static InkMask Of(TraceCanvas canvas, ReportTemplate? template, double otherInk = OtherInk, int joinPx = 0)
     {
         var gray = canvas.Gray;
         var threshold = template is null ? ReportFinder.PaperLevel(gray) * otherInk : ReportThreshold(canvas, template);
@@ -48,6 +48,8 @@ internal sealed record InkMask(int Width, int Height, int[] Component, int Compo
             Erase(ink, printed, gray, template);
         else
             EraseBorder(ink, gray);
+        if (joinPx > 1)
+            Join(ink, gray, joinPx);
         return Label(ink, printed, gray.Width, gray.Height);
     }
 
@@ -110,6 +112,14 @@ internal sealed record InkMask(int Width, int Height, int[] Component, int Compo
             row[..Math.Min(Border, row.Length)].Clear();
             row[Math.Max(0, row.Length - Border)..].Clear();
         }
+    }
+
+    private static void Join(byte[] ink, Raster gray, int px)
+    {
+        using var binary = new Raster(gray.Width, gray.Height, 1, ink).ToMat();
+        using var kernel = Cv2.GetStructuringElement(MorphShapes.Rect, new Size(px, px));
+        Cv2.MorphologyEx(binary, binary, MorphTypes.Close, kernel);
+        Marshal.Copy(binary.Data, ink, 0, ink.Length);
     }
 
     /// <summary>Columns on which a separator may have left ink, both included.</summary>

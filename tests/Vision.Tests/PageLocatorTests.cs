@@ -185,6 +185,36 @@ public class PageLocatorTests
     }
 
     [Fact]
+    public void Blank_paper_between_columns_is_no_length_of_rows_where_long_strips_have_none()
+    {
+        var design = WithoutGrid(PulsePlace.Right) with { Format = PageFormat.Named("3x4+3"), RhythmLeads = ["V1", "II", "V5"], RowMm = 22, TopMm = 40, ColumnGapMm = 2.5 };
+        var scale = Assert.IsType<InkScale>(InkScale.Find(new PageImage(FormatTests.Drawn(design).Picture, "png", 1, 1, []), Ct));
+        Assert.Equal(design.PxPerMmX, scale.PxPerMmX, design.PxPerMmX * 0.012);
+    }
+
+    [Fact]
+    public void Pale_traces_beside_black_print_are_found()
+    {
+        var design = WithoutGrid(PulsePlace.None) with { Pen = Colour.Of(0xB4B4C0), Texts = [.. Enumerable.Range(0, 12).Select(i => new PageText(20 + (70 * (i % 3)), 12 + (6 * (i / 3)), 4, "PR 199 ms"))] };
+        var page = PageGenerator.Generate(FormatTests.Beats(1), design, new PageWear { Noise = 2 }, 1, Ct);
+        Assert.Equal("3x4+1", Located(page.Picture).Layout.Name);
+    }
+
+    [Fact]
+    public void Traces_that_a_photocopy_broke_into_pieces_are_as_long_as_they_were()
+    {
+        var picture = FormatTests.Drawn(WithoutGrid(PulsePlace.None)).Picture;
+        Raster broken = picture with { Pixels = [.. picture.Pixels] };
+        for (var y = 0; y < broken.Height; y++)
+            for (var x = 0; x < broken.Width; x++)
+                if (x % 12 == 0)
+                    broken.Pixels.AsSpan(((y * broken.Width) + x) * broken.Channels, broken.Channels).Fill(255);
+        var scale = Assert.IsType<InkScale>(InkScale.Find(new PageImage(broken, "png", 1, 1, []), Ct));
+        Assert.Equal(7, scale.PxPerMmX, 0.14);
+        Assert.Equal("3x4+1", Located(broken).Layout.Name);
+    }
+
+    [Fact]
     public void Pixels_of_a_sheet_that_was_made_flat_may_be_far_from_square()
     {
         var picture = FormatTests.Drawn(WithoutGrid(PulsePlace.Left) with { MmPerMv = 5, PxPerMmX = 7, PxPerMmY = 6.3 }).Picture;
