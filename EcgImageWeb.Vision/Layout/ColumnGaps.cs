@@ -11,8 +11,8 @@ internal sealed class ColumnGaps
     /// <summary>At least this share of the rows is blank in a gap, next to this far from where equal columns would meet.</summary>
     private const double LeastBlank = 0.7, NearMm = 8;
 
-    /// <summary>Columns of one page are alike to this share.</summary>
-    private const double SameWidth = 0.03;
+    /// <summary>Columns of one page are alike to this share; the last one, where rows end, to so many times as much, or as long as this at least.</summary>
+    private const double SameWidth = 0.03, LastWidth = 3, LeastOfLast = 0.75;
 
     /// <summary>
     /// A pen that breaks by itself leaves gaps, too: columns that would begin farther than this from the rows are believed only where so many rows end and
@@ -84,10 +84,13 @@ internal sealed class ColumnGaps
         var width = widths.Order().ElementAt((widths.Length - 1) / 2);
         var blank = gaps.Average(gap => gap.End - gap.First);
         var left = gaps[0].First - width + (PenMm * scale.X / 2);
-        return widths.All(other => Math.Abs((other / width) - 1) < SameWidth * (other == widths[^1] ? 3 : 1))
+        return widths[..^1].All(other => Math.Abs((other / width) - 1) < SameWidth) && EndsAlike(widths[^1] / width)
             && (Math.Abs(left - rows.Left) <= MostBesideMm * scale.X || gaps.TrueForAll(gap => IsShared(gap, firstRow, rowCount)))
             ? (left, width + blank, width - (PenMm * scale.X))
             : null;
+
+        // Rows may seem to go on as far as the paper or a pulse, or to end where long strips do, which have no gaps: where two columns tell their width, the last one need not.
+        bool EndsAlike(double last) => widths.Length > 2 ? last > LeastOfLast : Math.Abs(last - 1) < LastWidth * SameWidth;
     }
 
     /// <summary>The columns between which blank paper stands, whatever the format; null where columns touch.</summary>

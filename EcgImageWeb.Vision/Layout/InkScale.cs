@@ -51,6 +51,9 @@ internal sealed record InkScale(double PxPerMmX, double PxPerMmY, double TurnDeg
     /// <summary>Pulses stand at most this far from the rows' ends, millimetres.</summary>
     private const double PulseReachMm = 25;
 
+    /// <summary>Feet of pulses are no longer than this share of their width.</summary>
+    private const double LongestFoot = 0.4;
+
     /// <summary>Rotations that are looked for, degrees, in steps; smaller ones than the last are left; and by how much traces that wander mislead.</summary>
     private const double MostTurn = 12, CoarseStep = 0.25, FineStep = 0.02, LeastTurn = 0.1, MostWander = 1.5;
 
@@ -201,11 +204,20 @@ internal sealed record InkScale(double PxPerMmX, double PxPerMmY, double TurnDeg
             var rows = Pulses.Length == 0 || PulsesToTheRight ? Rows with { Left = NamesBefore.Start(Blobs, Rows, Guess) ?? Rows.Left } : Rows;
             if (Pulses.Length > 0)
             {
-                var edge = PulseGap.Edge(Mask, Blobs, Rows, Pulses, PulsesToTheRight, Guess) ?? (PulsesToTheRight ? Math.Min(Rows.Right, Pulses.Min(pulse => pulse.First)) : Math.Max(Rows.Left, Pulses.Max(pulse => pulse.Last)));
+                var edge = PulseGap.Edge(Mask, Blobs, Rows, Pulses, PulsesToTheRight, Guess)
+                    ?? (PulsesToTheRight ? Math.Min(Rows.Right, Pulses.Min(pulse => pulse.First) - Foot()) : Math.Max(Rows.Left, Pulses.Max(pulse => pulse.Last) + Foot()));
                 rows = PulsesToTheRight ? rows with { Right = edge } : rows with { Left = edge };
             }
 
             return ColumnGaps.Of(Mask, Blobs, rows, Guess).Any() is var (columns, _, width) ? columns * width : rows.Right - rows.Left;
+        }
+
+        /// <summary>Length of a pulse's foot, which goes over into the trace: as long as the one on its other side, where nothing else stands.</summary>
+        private double Foot()
+        {
+            var pulse = Pulses[Pulses.Length / 2];
+            var outer = PulsesToTheRight ? Rows.Right - 1 - Pulses.Select(other => other.Last).Order().ElementAt(Pulses.Length / 2) : Pulses.Select(other => other.First).Order().ElementAt(Pulses.Length / 2) - Rows.Left;
+            return outer > 0 && outer <= LongestFoot * (pulse.Last - pulse.First) ? outer : 0;
         }
     }
 

@@ -105,7 +105,7 @@ internal sealed record Sheet(
         var fits = FormatFit.All(trimmed, gaps, words, scale);
         if (fits.Count > 0 && !fits[0].IsSure && certain.Count == 0 && ReferenceEquals(traces, print))
         {
-            var loose = InkBlobs.Of(LooseInk.Of(traces, trimmed, scale, cancellationToken));
+            var loose = InkBlobs.Of(LooseInk.Of(traces, trimmed, pulses, scale, cancellationToken));
             words = [.. words, .. PrintedWord.Find(canvas.Gray, loose, scale, above, below)];
             fits = FormatFit.All(trimmed, gaps, words, scale);
         }

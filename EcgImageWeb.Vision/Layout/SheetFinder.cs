@@ -46,9 +46,9 @@ internal static class SheetFinder
 
     /// <summary>
     /// What a long strip's disagreement with a lead counts, per natural logarithm, in log odds; traces of the same lead disagree by up
-    /// to this share; and what it costs to be another strip's lead.
+    /// to this share; where they disagree by more than the next one, one of them was not followed, which says no more; and what it costs to be another strip's lead.
     /// </summary>
-    private const double AgreementWeight = 5, LeastDisagreement = 0.02, ShownTwice = 6;
+    private const double AgreementWeight = 5, LeastDisagreement = 0.02, MostDisagreement = 0.1, ShownTwice = 6;
 
     /// <summary>Without names, only pages of ten seconds are believed; millimetres.</summary>
     private const double LeastUnnamedMm = 235, MostUnnamedMm = 268;
@@ -422,11 +422,11 @@ internal static class SheetFinder
         notes.Add(new Note("lead-name-unconfirmed", $"The long strip's name could not be read; its trace and its place say lead {name}.", key));
         return (name, "layout", correlation);
 
-        static double Agreement(double alike) => -AgreementWeight * Math.Log(Math.Max(LeastDisagreement, 1 - alike) / LeastDisagreement);
+        static double Agreement(double alike) => -AgreementWeight * Math.Log(Math.Clamp(1 - alike, LeastDisagreement, MostDisagreement) / LeastDisagreement);
 
         // A single stroke may be what is left of II, so that it says little for I and against others.
         double Printed(string lead) => printed.Word is { } word
-            ? Math.Clamp(word.LogOdds[PrintedWord.IndexOf(lead)], -NameCell.MostFor(word, word.Best), NameCell.MostFor(word, PrintedWord.IndexOf(lead)))
+            ? Math.Clamp(word.LogOdds[PrintedWord.IndexOf(lead)] - Math.Max(0, word.LogOdds[word.Best] - NameCell.MostFor(word, word.Best)), -NameCell.MostFor(word, word.Best), NameCell.MostFor(word, PrintedWord.IndexOf(lead)))
             : 0;
 
         // What long strips show, in this order: II almost always, then V1, then V5; and no lead twice.

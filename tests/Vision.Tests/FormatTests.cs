@@ -240,6 +240,27 @@ public class FormatTests
         }
     }
 
+    // As many long strips as rows of leads: nobody knows where the rows end.
+    [Fact]
+    public void Columns_with_blank_paper_between_them_are_told_by_each_other_where_long_strips_end_earlier()
+    {
+        var design = Design(PageFormat.Named("3x4+3")) with { ColumnGapMm = 4, RhythmLeads = ["V1", "II", "V5"], Pulse = PulsePlace.None, RowMm = 22 };
+        var page = Drawn(design);
+        foreach (var (drawn, found) in page.Leads.Zip(Found(page).Leads))
+            Assert.Equal(drawn.Polyline[0].X, found.LeftX!.Value, 0.5 * design.PxPerMmX);
+    }
+
+    [Theory]
+    [InlineData("6x1-chest")]
+    [InlineData("12x1")]
+    public void Names_that_touch_the_feet_of_pulses_are_read(string name)
+    {
+        var design = Design(PageFormat.Named(name)) with { Labels = LabelPlace.Left, Pulse = PulsePlace.Left };
+        var page = PageGenerator.Generate(Beats(1), design, new PageWear { BlurPx = 1.5 }, 1, TestContext.Current.CancellationToken);
+        var read = Found(page).Leads.Count(lead => lead.NameFrom == "text");
+        Assert.InRange(read, page.Leads.Count - 1, page.Leads.Count);
+    }
+
     // The bar's ink and the traces' run into each other.
     [Theory]
     [InlineData("3x4", PulsePlace.Left)]
