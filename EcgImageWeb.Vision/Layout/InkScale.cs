@@ -51,6 +51,9 @@ internal sealed record InkScale(double PxPerMmX, double PxPerMmY, double TurnDeg
     /// <summary>Pulses stand at most this far from the rows' ends, millimetres.</summary>
     private const double PulseReachMm = 25;
 
+    /// <summary>So many pulses, so tall, are measured to a part in three hundred; pixels.</summary>
+    private const double FewPulses = 3, TallPx = 40;
+
     /// <summary>Feet of pulses are no longer than this share of their width.</summary>
     private const double LongestFoot = 0.4;
 
@@ -182,7 +185,7 @@ internal sealed record InkScale(double PxPerMmX, double PxPerMmY, double TurnDeg
 
         public (double PxPerMmX, double PxPerMmY, string From) Scale(double? resolution, bool isFlattened)
         {
-            var length = Length();
+            var (length, isExact) = Length();
             if (Pulses.Length == 0)
                 return resolution is { } told && RowLengths.Any(row => Math.Abs(Math.Log(length / told / row.Mm)) < UnequalTo) ? (told, told, "text") : (length / RowLengths[0].Mm, length / RowLengths[0].Mm, "assumed");
 
@@ -194,22 +197,27 @@ internal sealed record InkScale(double PxPerMmX, double PxPerMmY, double TurnDeg
             // Rows of no usual length were cut: then the pulse alone counts, at its usual height.
             return off > (isFlattened ? FlattenedTo : UnequalTo) ? (height / Amplitudes[0].MmPerMv, height / Amplitudes[0].MmPerMv, "pulse")
                 : off > SquareTo ? (length / best.Mm, down, "pulse")
-                : off > PulsePx / height && !isFlattened ? (down, down, "pulse")
+                : !isFlattened && (off > PulsePx / height || HasFeet()) ? (down, down, "pulse")
                 : (length / best.Mm, length / best.Mm, "pulse");
+
+            // Feet that go over into the traces make the rows longer; enough pulses, and tall ones, are measured better than that.
+            bool HasFeet() => !isExact && length > down * best.Mm && Pulses.Length >= FewPulses && height >= TallPx;
         }
 
-        /// <summary>Length of the rows without pulses and blank paper.</summary>
-        private double Length()
+        /// <summary>Length of the rows without pulses and blank paper, and whether the traces begin and end where ink does.</summary>
+        private (double Px, bool IsExact) Length()
         {
+            var isExact = true;
             var rows = Pulses.Length == 0 || PulsesToTheRight ? Rows with { Left = NamesBefore.Start(Blobs, Rows, Guess) ?? Rows.Left } : Rows;
             if (Pulses.Length > 0)
             {
-                var edge = PulseGap.Edge(Mask, Blobs, Rows, Pulses, PulsesToTheRight, Guess)
-                    ?? (PulsesToTheRight ? Math.Min(Rows.Right, Pulses.Min(pulse => pulse.First) - Foot()) : Math.Max(Rows.Left, Pulses.Max(pulse => pulse.Last) + Foot()));
+                var gap = PulseGap.Edge(Mask, Blobs, Rows, Pulses, PulsesToTheRight, Guess);
+                isExact = gap is not null;
+                var edge = gap ?? (PulsesToTheRight ? Math.Min(Rows.Right, Pulses.Min(pulse => pulse.First) - Foot()) : Math.Max(Rows.Left, Pulses.Max(pulse => pulse.Last) + Foot()));
                 rows = PulsesToTheRight ? rows with { Right = edge } : rows with { Left = edge };
             }
 
-            return ColumnGaps.Of(Mask, Blobs, rows, Guess).Any() is var (columns, _, width) ? columns * width : rows.Right - rows.Left;
+            return ColumnGaps.Of(Mask, Blobs, rows, Guess).Any() is var (columns, _, width) ? (columns * width, true) : (rows.Right - rows.Left, isExact);
         }
 
         /// <summary>Length of a pulse's foot, which goes over into the trace: as long as the one on its other side, where nothing else stands.</summary>

@@ -328,6 +328,7 @@ internal static class SheetFinder
         var agreement = 1.0;
         var simultaneous = ColumnTimes.AreSimultaneous(fit.Format, ink, sheet.Scale.Y, (sheet.Text.MmPerS ?? UsualMmPerS) * sheet.Scale.X);
         var (mmPerS, speedFrom) = Speed(sheet, BeatPace.Of(fit.Format, ink, simultaneous, sheet.Scale), notes);
+        var (mmPerMv, gainFrom) = Gain(sheet, BeatHeight.Of(fit.Format, ink, sheet.Scale), notes);
         var pxPerS = mmPerS * sheet.Scale.X;
         residues = LimbLeads.Residues(fit.Format, ink, simultaneous);
         var columnS = ColumnS(fit, pxPerS);
@@ -377,8 +378,8 @@ internal static class SheetFinder
             Ink = ink,
             MmPerS = mmPerS,
             SpeedFrom = speedFrom,
-            MmPerMv = sheet.MmPerMv ?? sheet.Text.MmPerMv ?? ScaleText.UsualMmPerMv,
-            GainFrom = sheet.MmPerMv is not null ? "pulse" : sheet.Text.MmPerMv is not null ? "text" : "assumed",
+            MmPerMv = mmPerMv,
+            GainFrom = gainFrom,
             Pulses = sheet.PulsesOn(page),
             Names = [.. fit.Names.Where(name => name.Score > 0).Select(name => sheet.OnPage(name.Word!.Box, page))],
         };
@@ -400,6 +401,24 @@ internal static class SheetFinder
         return (isFifty ? FastMmPerS : UsualMmPerS, "assumed");
 
         static Note Doubt(FormattableString message) => new("speed-doubtful", message.ToString(CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>The amplitude, and where it is known from: a pulse, print, or how tall the beats stand.</summary>
+    private static (double MmPerMv, string From) Gain(Sheet sheet, BeatHeight? height, List<Note> notes)
+    {
+        if (sheet.MmPerMv is { } pulse)
+            return (pulse, "pulse");
+        var (other, odds) = height?.Other ?? (ScaleText.UsualMmPerMv, double.NegativeInfinity);
+        // "10 mm" with no speed beside it may be something else of the header.
+        if (sheet.Text.MmPerMv is { } printed && (sheet.Text.MmPerS is not null || printed != ScaleText.UsualMmPerMv || odds < BeatHeight.Likely))
+            return (printed, "text");
+        if (height is null || odds < BeatHeight.Possible)
+            return (ScaleText.UsualMmPerMv, "assumed");
+        var (taken, instead) = odds >= BeatHeight.Likely ? (other, ScaleText.UsualMmPerMv) : (ScaleText.UsualMmPerMv, other);
+        notes.Add(new Note("gain-doubtful", string.Create(
+            CultureInfo.InvariantCulture,
+            $"No amplitude could be read. {taken:0} mm/mV is taken: the beats swing by {height.Mm / taken:F1} mV then, and by {height.Mm / instead:F1} mV at {instead:0} mm/mV. If the page was recorded so, please set the amplitude.")));
+        return (taken, "assumed");
     }
 
     /// <summary>

@@ -49,7 +49,7 @@ internal sealed record TimeAxis(double ZeroX, double PxPerS, bool Simultaneous)
         // Pens end round or square or with the last sample: the ends know as much less than a pixel.
         var same = (2 * SamePx) + penPx;
         var left = Common(layout.Leads.Select((lead, i) => lead.StartS == start ? traces[i].LeftEnd ?? double.NaN : (double?)null)) - (start * pxPerS);
-        var right = Common(layout.Leads.Select((lead, i) => lead.EndS == end ? traces[i].RightEnd ?? double.NaN : (double?)null)) - (end * pxPerS);
+        var right = Common(layout.Leads.Select((lead, i) => lead.EndS == end ? BeforePulses(traces[i].RightEnd) ?? double.NaN : (double?)null)) - (end * pxPerS);
         var isSample = true;
         // A pulse that goes over into the trace ends where the trace begins.
         if (left is null && Common(layout.Pulses.Select(pulse => (double?)(pulse.Box.X + pulse.Box.Width - (penPx / 2)))) is { } pulseEnd && Math.Abs(pulseEnd - axis.ZeroX) <= PulseNearMm * pxPerMmX)
@@ -67,6 +67,9 @@ internal sealed record TimeAxis(double ZeroX, double PxPerS, bool Simultaneous)
             (null, { } last) => axis with { ZeroX = last },
             _ => axis,
         };
+
+        // What ends at a pulse's stroke is its foot, and nobody sees where the trace went over into it.
+        double? BeforePulses(double? rightEnd) => layout.Pulses.Any(pulse => Math.Abs(pulse.Box.X - (rightEnd ?? double.NaN)) <= (PulseNearMm * pxPerMmX) + penPx) ? null : rightEnd;
     }
 
     /// <summary>The same, moved to where bars stand between the columns, if most of them stand equally far beside the axis' borders.</summary>

@@ -371,6 +371,36 @@ public class FormatTests
         Assert.Equal((5, "pulse"), (layout.MmPerMv, layout.GainFrom));
     }
 
+    [Fact]
+    public void Beats_of_half_the_usual_height_say_five_millimetres_a_millivolt()
+    {
+        Assert.Equal(5, new BeatHeight(5.8).Other.MmPerMv);
+        Assert.InRange(new BeatHeight(5.8).Other.LogOdds, BeatHeight.Likely, 3);
+        Assert.InRange(new BeatHeight(11.6).Other.LogOdds, -6, BeatHeight.Possible);
+        Assert.Equal(20, new BeatHeight(26).Other.MmPerMv);
+        Assert.InRange(new BeatHeight(26).Other.LogOdds, BeatHeight.Likely, 5);
+        // Hypertrophy.
+        Assert.InRange(new BeatHeight(17).Other.LogOdds, -4, BeatHeight.Possible);
+        // Nobody's heart: it says no more than a usual one of an unusual amplitude would.
+        Assert.InRange(new BeatHeight(1).Other.LogOdds, 0, 8);
+    }
+
+    [Theory]
+    [InlineData(5, 10)] // Told by the beats, and said to be.
+    [InlineData(10, 10)]
+    public void Where_neither_pulse_nor_print_tell_the_amplitude_the_beats_do(double mmPerMv, double usual)
+    {
+        var design = Design(PageFormat.Named("3x4+1")) with { Pulse = PulsePlace.None, MmPerMv = mmPerMv, Texts = [] };
+        var beats = Beats(1);
+        var drawn = PageGenerator.Generate(beats, design with { MmPerMv = usual }, PageWear.None, 1, TestContext.Current.CancellationToken);
+        var mm = BeatHeight.Of(design.Format, Found(drawn).Ink!, new CanvasScale(design.PxPerMmX, design.PxPerMmY))!.Mm;
+        // As tall as most hearts' beats are.
+        var page = PageGenerator.Generate(Beats(11.6 / mm), design, PageWear.None, 1, TestContext.Current.CancellationToken);
+        var layout = Found(page);
+        Assert.Equal((mmPerMv, "assumed"), (layout.MmPerMv, layout.GainFrom));
+        Assert.Equal(mmPerMv != usual, layout.Notes.Any(note => note.Code == "gain-doubtful"));
+    }
+
     [Theory]
     [InlineData(5, 0)]
     [InlineData(10, 1)]

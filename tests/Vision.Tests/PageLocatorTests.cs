@@ -193,6 +193,15 @@ public class PageLocatorTests
     }
 
     [Fact]
+    public void A_foot_between_the_traces_and_their_pulses_is_no_length_of_rows()
+    {
+        var design = WithoutGrid(PulsePlace.Right) with { Format = PageFormat.Named("12x1"), RhythmLeads = [], RowMm = 14, TopMm = 30 };
+        var scale = Assert.IsType<InkScale>(InkScale.Find(new PageImage(FormatTests.Drawn(design).Picture, "png", 1, 1, []), Ct));
+        // The foot is 1.25 mm of 250.
+        Assert.Equal(design.PxPerMmX, scale.PxPerMmX, design.PxPerMmX * 0.003);
+    }
+
+    [Fact]
     public void Pale_traces_beside_black_print_are_found()
     {
         var design = WithoutGrid(PulsePlace.None) with { Pen = Colour.Of(0xB4B4C0), Texts = [.. Enumerable.Range(0, 12).Select(i => new PageText(20 + (70 * (i % 3)), 12 + (6 * (i / 3)), 4, "PR 199 ms"))] };

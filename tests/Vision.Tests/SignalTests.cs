@@ -150,6 +150,18 @@ public class SignalTests
     }
 
     [Fact]
+    public void Traces_that_run_into_a_pulse_do_not_end_at_its_stroke()
+    {
+        const double second = 25 * PxPerMm, foot = 1.2 * PxPerMm;
+        LeadPlace[] places = [.. Enumerable.Range(0, 3).Select(i => new LeadPlace($"{i}", $"{i}", "layout", false, new PixelBox(100, 200 * i, (int)(10 * second), 200), 0, 10))];
+        var layout = new PageLayout("3x1", "traces", 1, false, places, []) { TimeZeroX = 100 };
+        var ends = places.Select(place => new TraceEnds(100, [150], 100, 100 + (10 * second) + foot)).ToArray();
+        Assert.NotEqual(second, TimeAxis.Of(layout, ends, 3, PxPerMm).PxPerS, 0.01);
+        var pulse = new PixelBox((int)(100 + (10 * second) + foot) + 2, 100, (int)(5 * PxPerMm), (int)(10 * PxPerMm));
+        Assert.Equal((100, second), TimeAxis.Of(layout with { Pulses = [new CalibrationPulse(pulse, 10, 5, 100)] }, ends, 3, PxPerMm) is var axis ? (axis.ZeroX, axis.PxPerS) : default);
+    }
+
+    [Fact]
     public void Names_below_each_other_are_no_bars_between_the_columns()
     {
         var names = new List<PixelBox>();
