@@ -12,6 +12,9 @@ internal sealed record BeatHeight(double Mm)
     /// <summary>The lowest and the tallest leads say least: one lies level, the other was led astray by a neighbour.</summary>
     private const double LeftOut = 0.2;
 
+    /// <summary>Share of the columns where a trace was followed: faint real photographs have less, whose beats seemed half as high as they are.</summary>
+    private const double LeastFollowed = 0.98;
+
     /// <summary>Usual swing, millivolts, and the spread of its logarithm among 1,269 hospital recordings (PTB-XL); share of the hearts that are unlike the others, and how many times as far theirs spread.</summary>
     private const double UsualMv = 1.16, Spread = 0.27, Unusual = 0.05, UnusualSpread = 3;
 
@@ -25,9 +28,11 @@ internal sealed record BeatHeight(double Mm)
     public (double MmPerMv, double LogOdds) Other =>
         Amplitudes[1..].Select(other => (other.MmPerMv, LogOdds: LogDensity(other) - LogDensity(Amplitudes[0]))).MaxBy(other => other.LogOdds);
 
-    /// <summary>The height of a page's leads; null where none was followed.</summary>
+    /// <summary>The height of a page's leads; null where they were not followed throughout: where strokes are faint it is the tall ones that are missing.</summary>
     public static BeatHeight? Of(PageFormat format, TraceInk ink, CanvasScale scale)
     {
+        if (ink.Tops.Take(format.Leads.Count).Average(tops => tops.Count(top => top >= 0) / (double)Math.Max(1, tops.Length)) < LeastFollowed)
+            return null;
         double[] swings = [.. Enumerable.Range(0, format.Leads.Count).Select(i => Swing(TraceCurve.Rows(ink.Tops[i], ink.Bottoms[i]), (int)(WindowMm * scale.X)) / scale.Y).Where(mm => mm > 0).Order()];
         var without = (int)(LeftOut * swings.Length);
         return swings.Length == 0 ? null : new BeatHeight(Math.Exp(swings[without..^without].Average(Math.Log)));

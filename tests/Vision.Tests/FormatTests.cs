@@ -405,6 +405,17 @@ public class FormatTests
         Assert.Equal(mmPerMv != usual, layout.Notes.Any(note => note.Code == "gain-doubtful"));
     }
 
+    [Fact]
+    public void Traces_with_gaps_do_not_tell_how_tall_beats_are()
+    {
+        var design = Design(PageFormat.Named("3x4+1"));
+        var ink = Found(Drawn(design)).Ink!;
+        var scale = new CanvasScale(design.PxPerMmX, design.PxPerMmY);
+        Assert.NotNull(BeatHeight.Of(design.Format, ink, scale));
+        var broken = ink with { Tops = [.. ink.Tops.Select(tops => tops.Select((top, x) => x % 30 == 0 ? -1 : top).ToArray())] };
+        Assert.Null(BeatHeight.Of(design.Format, broken, scale));
+    }
+
     [Theory]
     [InlineData(5, 0)]
     [InlineData(10, 1)]
