@@ -15,18 +15,15 @@ internal sealed record BeatHeight(double Mm)
     /// <summary>Share of the columns where a trace was followed: faint real photographs have less, whose beats seemed half as high as they are.</summary>
     private const double LeastFollowed = 0.98;
 
-    /// <summary>Usual swing, millivolts, and the spread of its logarithm among 1,269 hospital recordings (PTB-XL); share of the hearts that are unlike the others, and how many times as far theirs spread.</summary>
-    private const double UsualMv = 1.16, Spread = 0.27, Unusual = 0.05, UnusualSpread = 3;
-
-    /// <summary>Amplitudes and how often they are met.</summary>
-    private static readonly (double MmPerMv, double Share)[] Amplitudes = [(10, 0.8), (5, 0.12), (20, 0.08)];
+    /// <summary>Usual swing, millivolts, and the spread of its logarithm among 1,269 hospital recordings (PTB-XL).</summary>
+    private const double UsualMv = 1.16, Spread = 0.27;
 
     /// <summary>Odds from which on an amplitude other than the usual one is taken, and is called possible; natural logarithms.</summary>
     public const double Likely = 1.1, Possible = -1;
 
     /// <summary>The likeliest amplitude but the usual one, and its log odds against that: of the recordings drawn at 10 mm/mV four in a thousand have more than <see cref="Likely"/>, of those at 5 mm/mV more than half.</summary>
     public (double MmPerMv, double LogOdds) Other =>
-        Amplitudes[1..].Select(other => (other.MmPerMv, LogOdds: LogDensity(other) - LogDensity(Amplitudes[0]))).MaxBy(other => other.LogOdds);
+        InkScale.Amplitudes[1..].Select(other => (other.MmPerMv, LogOdds: LogDensity(other) - LogDensity(InkScale.Amplitudes[0]))).MaxBy(other => other.LogOdds);
 
     /// <summary>The height of a page's leads; null where they were not followed throughout: where strokes are faint it is the tall ones that are missing.</summary>
     public static BeatHeight? Of(PageFormat format, TraceInk ink, CanvasScale scale)
@@ -38,11 +35,7 @@ internal sealed record BeatHeight(double Mm)
         return swings.Length == 0 ? null : new BeatHeight(Math.Exp(swings[without..^without].Average(Math.Log)));
     }
 
-    private double LogDensity((double MmPerMv, double Share) amplitude)
-    {
-        var squared = Math.Pow(Math.Log(Mm / amplitude.MmPerMv / UsualMv) / Spread, 2) / 2;
-        return Math.Log(amplitude.Share * (((1 - Unusual) * Math.Exp(-squared)) + (Unusual / UnusualSpread * Math.Exp(-squared / (UnusualSpread * UnusualSpread)))));
-    }
+    private double LogDensity((double MmPerMv, double Share) amplitude) => Math.Log(amplitude.Share) + BeatPace.LogDensity(Mm, amplitude.MmPerMv * UsualMv, Spread);
 
     private static double Swing(double[] rows, int window)
     {

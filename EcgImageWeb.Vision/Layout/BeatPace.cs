@@ -74,7 +74,8 @@ internal sealed record BeatPace(double BeatMm, double StrokeMm)
             : new BeatPace(Median(beats.Zip(beats.Skip(1), (one, next) => (next.First + next.Last - one.First - one.Last) / 2.0)) / scale.X, strokeMm);
     }
 
-    private static double LogDensity(double mm, double usualMm, double spread)
+    /// <summary>How likely a length is whose logarithm spreads so, but for hearts that are unlike the others.</summary>
+    public static double LogDensity(double mm, double usualMm, double spread)
     {
         var squared = Math.Pow(Math.Log(mm / usualMm) / spread, 2) / 2;
         return Math.Log(((1 - Unusual) * Math.Exp(-squared)) + (Unusual / UnusualSpread * Math.Exp(-squared / (UnusualSpread * UnusualSpread))));

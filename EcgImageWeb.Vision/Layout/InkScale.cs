@@ -24,7 +24,7 @@ internal sealed record InkScale(double PxPerMmX, double PxPerMmY, double TurnDeg
     private static readonly (double Mm, double Share)[] RowLengths = [(250, 0.88), (187.5, 0.08), (125, 0.04)];
 
     /// <summary>Amplitudes and how often they are met; the pulse's height alone does not tell them apart.</summary>
-    private static readonly (double MmPerMv, double Share)[] Amplitudes = [(10, 0.8), (5, 0.12), (20, 0.08)];
+    public static readonly (double MmPerMv, double Share)[] Amplitudes = [(10, 0.8), (5, 0.12), (20, 0.08)];
 
     /// <summary>Rows are as long as they should be, to this share: pixels are not square by up to 8 %, columns stand apart; more where a sheet seen from the side was made flat.</summary>
     private const double LengthSigma = 0.05, FlattenedSigma = 0.1;

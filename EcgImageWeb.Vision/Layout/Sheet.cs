@@ -61,9 +61,6 @@ internal sealed record Sheet(
     /// <summary>Whether the rows seem to be longer than ten seconds: what is too much are pulses, names or a grid.</summary>
     public bool IsOverlong => ExtraMm > SameLengthMm;
 
-    /// <summary>Whether the rows' ends are not to be trusted: in a dark grid, and beside pulses to the right that the traces run into.</summary>
-    public bool HasDoubtfulEnds { get; init; }
-
     /// <summary>Whether rows were seen that belong to no lead of the likeliest format, or stand farther away than traces do.</summary>
     public bool HasStrayRows => Fits.Count > 0 && Fits[0] is { Format: var format, FirstRow: var first } && format.Rows + format.RhythmStrips is var count
         && (Rows.Baselines.Count > count || Rows.Unevenness(first, count) > MostUneven);
@@ -114,11 +111,7 @@ internal sealed record Sheet(
 
         if (fits.Count > 0 && certain.Count == 0)
             fits = Looked(canvas.Gray, trimmed, fits, scale);
-        var cut = ends.Right - ends.Left - (trimmed.Right - trimmed.Left);
-        return new Sheet(canvas, scale, traces, trimmed, pulses, words, fits, ScaleText.Read(canvas.Gray, print, blobs, rows, scale), ends)
-        {
-            HasDoubtfulEnds = pulses.Count > 0 && pulses[0].First > trimmed.Left + (trimmed.Right - trimmed.Left) / 2 && cut > SameLengthMm * scale.X,
-        };
+        return new Sheet(canvas, scale, traces, trimmed, pulses, words, fits, ScaleText.Read(canvas.Gray, print, blobs, rows, scale), ends);
     }
 
     private static InkMask Ink(TraceCanvas canvas, double threshold, int joinPx = 0) => InkMask.Of(canvas, null, threshold / ReportFinder.PaperLevel(canvas.Gray), joinPx);

@@ -86,7 +86,7 @@ internal static class SheetFinder
         }
 
         var asked = page.ScaleFrom is "grid" or PageLayout.User ? network : null;
-        if (asked is not null && (!Believable(best!) || best!.IsOverlong || best.HasDoubtfulEnds || best.HasStrayRows))
+        if (asked is not null && (!Believable(best!) || best!.IsOverlong || best.HasStrayRows))
             (best, asked) = (Better(best!, OfTraces(page, asked, cancellationToken)), null);
         best = WithMarksInGrid(WithText(best!));
         try
@@ -206,7 +206,7 @@ internal static class SheetFinder
         }
 
         if (page.ScaleFrom == "grid" && GridFree.Of(EvenPaper.Of(colours.Gray, scale.X), scale) is { } free)
-            yield return Sheet.Of(colours with { Gray = free }, scale, Threshold(free, UsualInk), certain, cancellationToken) with { HasDoubtfulEnds = true };
+            yield return Sheet.Of(colours with { Gray = free }, scale, Threshold(free, UsualInk), certain, cancellationToken);
     }
 
     /// <summary>The page with the traces that a network tells.</summary>
@@ -417,7 +417,7 @@ internal static class SheetFinder
         var (taken, instead) = odds >= BeatHeight.Likely ? (other, ScaleText.UsualMmPerMv) : (ScaleText.UsualMmPerMv, other);
         notes.Add(new Note("gain-doubtful", string.Create(
             CultureInfo.InvariantCulture,
-            $"No amplitude could be read. {taken:0} mm/mV is taken: the beats swing by {height.Mm / taken:F1} mV then, and by {height.Mm / instead:F1} mV at {instead:0} mm/mV. If the page was recorded so, please set the amplitude.")));
+            $"No amplitude could be read. {taken:0} mm/mV is taken: the beats swing by {height.Mm / taken:F1} mV then, and by {height.Mm / instead:F1} mV at {instead:0} mm/mV. If it was recorded at {instead:0} mm/mV, please set the amplitude.")));
         return (taken, "assumed");
     }
 
