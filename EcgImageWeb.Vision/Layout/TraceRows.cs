@@ -23,8 +23,8 @@ internal sealed record TraceRows(IReadOnlyList<double> Baselines, double Left, d
     /// <summary>Rows have at least this share of the flat columns of a typical row.</summary>
     private const double LeastShare = 0.3;
 
-    /// <summary>A trace covers at least this share of its columns, lines of text and frames less.</summary>
-    private const double LeastCoverage = 0.55;
+    /// <summary>A trace covers at least this share of its columns, lines of text and frames less; so much of it has to be flat where noise makes strokes of the rest.</summary>
+    private const double LeastCoverage = 0.55, LeastFlat = 0.35;
 
     /// <summary>
     /// A frame's line, or the paper's edge in a photograph, rises by no more than this within this far, for this long; a trace does with every beat, at 30 beats a minute
@@ -76,7 +76,7 @@ internal sealed record TraceRows(IReadOnlyList<double> Baselines, double Left, d
     /// <summary>The rows of a mask, none where nothing reaches across.</summary>
     public static TraceRows Of(InkMask mask, InkBlobs blobs, CanvasScale scale)
     {
-        var flat = FlatPoints(mask, blobs, scale);
+        var (flat, tall) = Runs(mask, blobs, scale);
         var profile = new double[mask.Height];
         foreach (var (_, y) in flat)
             profile[y]++;
@@ -89,7 +89,8 @@ internal sealed record TraceRows(IReadOnlyList<double> Baselines, double Left, d
         if (rows.Count == 0)
             return new TraceRows([], 0, 0);
         double left = Median(rows.Select(row => row.First)), right = Median(rows.Select(row => row.Last)) + 1;
-        var traces = rows.Where(row => row.Covered(left, right) >= LeastCoverage * (right - left)).ToArray();
+        var traces = rows.Where(row => row.Flat(left, right).Count(has => has) is var covered
+            && (covered >= LeastCoverage * (right - left) || (covered >= LeastFlat * (right - left) && row.Covered(tall, left, right) >= LeastCoverage * (right - left)))).ToArray();
         if (traces.Length == 0)
             return new TraceRows([], 0, 0);
         return new TraceRows([.. traces.Select(row => row.Baseline)], Median(traces.Select(row => row.First)), SharedEnd([.. traces.Select(row => row.Last)], scale) + 1);
@@ -108,12 +109,15 @@ internal sealed record TraceRows(IReadOnlyList<double> Baselines, double Left, d
     }
 
     /// <summary>Middles of the short vertical runs of the wide components.</summary>
-    internal static List<(int X, int Y)> FlatPoints(InkMask mask, InkBlobs blobs, CanvasScale scale)
+    internal static List<(int X, int Y)> FlatPoints(InkMask mask, InkBlobs blobs, CanvasScale scale) => Runs(mask, blobs, scale).Flat;
+
+    /// <summary>The vertical runs of the wide components: the middles of the short ones, top and end of the others.</summary>
+    private static (List<(int X, int Y)> Flat, List<(int X, int Top, int End)> Tall) Runs(InkMask mask, InkBlobs blobs, CanvasScale scale)
     {
         var piece = new bool[mask.Components];
         for (var c = 1; c < piece.Length; c++)
             piece[c] = blobs.Area[c] > 0 && blobs.Width(c) >= LeastPieceMm * scale.X;
-        var points = new List<(int, int)>();
+        var (flat, tall) = (new List<(int, int)>(), new List<(int, int, int)>());
         var length = new int[mask.Width];
         var tallest = (int)(FlatMm * scale.Y);
         for (int y = 0, i = 0; y < mask.Height; y++)
@@ -123,11 +127,13 @@ internal sealed record TraceRows(IReadOnlyList<double> Baselines, double Left, d
                 else if (length[x] > 0)
                 {
                     if (length[x] <= tallest)
-                        points.Add((x, y - 1 - (length[x] / 2)));
+                        flat.Add((x, y - 1 - (length[x] / 2)));
+                    else
+                        tall.Add((x, y - length[x], y));
                     length[x] = 0;
                 }
 
-        return points;
+        return (flat, tall);
     }
 
     /// <summary>Rows of the histogram's maxima, strongest first, those that are much weaker than the third left out.</summary>
@@ -176,12 +182,17 @@ internal sealed record TraceRows(IReadOnlyList<double> Baselines, double Left, d
             return longest;
         }
 
-        public int Covered(double left, double right)
+        /// <summary>Whether each column between has a flat stretch.</summary>
+        public bool[] Flat(double left, double right) => Has[Math.Clamp((int)left, 0, Has.Length)..Math.Clamp((int)Math.Ceiling(right), Math.Clamp((int)left, 0, Has.Length), Has.Length)];
+
+        /// <summary>Columns between that have a flat stretch, or a stroke across the zero line.</summary>
+        public int Covered(IEnumerable<(int X, int Top, int End)> tall, double left, double right)
         {
-            var covered = 0;
-            for (var x = Math.Max(0, (int)left); x < Math.Min(Has.Length, right); x++)
-                covered += Has[x] ? 1 : 0;
-            return covered;
+            var (from, covered) = (Math.Max(0, (int)left), Flat(left, right));
+            foreach (var (x, top, end) in tall)
+                if (top <= Baseline && end > Baseline && x >= from && x < from + covered.Length)
+                    covered[x - from] = true;
+            return covered.Count(has => has);
         }
     }
 

@@ -76,6 +76,25 @@ public class PageLocatorTests
         Assert.Equal(1000, rows.Right, 3.0);
     }
 
+    /// <summary>Muscle noise: half of the columns are strokes across the zero line, taller than anything flat.</summary>
+    [Theory]
+    [InlineData(true, 3)]
+    [InlineData(false, 0)]
+    public void Noisy_traces_are_rows_and_interrupted_lines_are_none(bool noisy, int count)
+    {
+        using var drawn = new Mat(480, 1000, MatType.CV_8UC1, Scalar.All(255));
+        foreach (var at in (int[])[120, 240, 360])
+            for (var x = 60; x < 940; x += 24)
+            {
+                Cv2.Line(drawn, new Point(x, at), new Point(x + 10, at + (x / 24 % 3)), Scalar.All(0), 2);
+                for (var stroke = x + 10; noisy && stroke < x + 24; stroke += 2)
+                    Cv2.Line(drawn, new Point(stroke, at - 8), new Point(stroke, at + 8), Scalar.All(0), 2);
+            }
+
+        var mask = InkMask.Of(new TraceCanvas(drawn.ToRaster(), 1, 1, 0, 0), null, 0.5);
+        Assert.Equal(count, TraceRows.Of(mask, InkBlobs.Of(mask), new CanvasScale(4, 4)).Baselines.Count);
+    }
+
     [Theory]
     [InlineData(80, false, 80.7)]
     [InlineData(80, true, 819.3)]
