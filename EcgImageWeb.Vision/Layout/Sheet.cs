@@ -44,8 +44,8 @@ internal sealed record Sheet(
     /// <summary>How much better than the next format.</summary>
     public double Margin => Fits.FirstOrDefault(fit => fit.Format != Fits[0].Format) is { } other ? Fits[0].Score - other.Score : double.PositiveInfinity;
 
-    /// <summary>Amplitude by most pulses' height, the nearest of 5, 10 and 20 mm/mV; what is printed counts like a pulse; null without a pulse, and where a single one denies what is printed.</summary>
-    public double? MmPerMv => MmPerMvOfPulses is { } told && Pulses.Count == 1 && Text.MmPerS is not null && Text.MmPerMv is { } printed && printed != told ? null : MmPerMvOfPulses;
+    /// <summary>Amplitude by most pulses' height, the nearest of 5, 10 and 20 mm/mV; what is printed counts like a pulse; null without a pulse, and where a single one, or cells of the grid, deny what is printed.</summary>
+    public double? MmPerMv => MmPerMvOfPulses is { } told && (Pulses.Count == 1 || told == PulseFinder.CellMm) && Text.MmPerS is not null && Text.MmPerMv is { } printed && printed != told ? null : MmPerMvOfPulses;
 
     private double? MmPerMvOfPulses => Pulses.GroupBy(pulse => PulseFinder.Heights.MinBy(height => Math.Abs(Math.Log(pulse.Height / Scale.Y / height))))
         .OrderByDescending(alike => alike.Count() + (alike.Key == Text.MmPerMv ? 1 : 0))

@@ -93,10 +93,13 @@ public class FormatTests
         var pulses = heightsMm.Select(height => new PulseFinder.Pulse(10, 50, 0, 8 * height)).ToArray();
         var sheet = new Sheet(canvas, new CanvasScale(8, 8), InkMask.Of(canvas, null, 0.5), new TraceRows([100], 20, 180), pulses, [], [], new ScaleText(null, printed), (20, 180));
         Assert.Equal(expected, sheet.MmPerMv);
-        // A single pulse may be a cell of the grid or a beat: a speed and an amplitude on one line are neither.
-        var single = sheet with { Pulses = [new PulseFinder.Pulse(10, 50, 0, 8 * 5)] };
-        Assert.Equal(printed is 10 ? null : 5, (single with { Text = new ScaleText(25, printed) }).MmPerMv);
-        Assert.Equal(5, single.MmPerMv);
+        // A single pulse may be a cell of the grid or a beat, and several may be cells: a speed and an amplitude on one line are neither.
+        foreach (var count in (int[])[1, 3])
+        {
+            var cells = sheet with { Pulses = [.. Enumerable.Repeat(new PulseFinder.Pulse(10, 50, 0, 8 * 5), count)] };
+            Assert.Equal(printed is 10 ? null : 5, (cells with { Text = new ScaleText(25, printed) }).MmPerMv);
+            Assert.Equal(5, cells.MmPerMv);
+        }
     }
 
     [Fact]
