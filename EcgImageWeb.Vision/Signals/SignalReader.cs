@@ -48,7 +48,7 @@ public static class SignalReader
         ArgumentNullException.ThrowIfNull(traces);
         ArgumentNullException.ThrowIfNull(redrawn);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(sampleRateHz);
-        var withLines = InkImage.Of(page, traces);
+        var (withLines, foreign) = ForeignInk.Without(InkImage.Of(page, traces), page, traces);
         var ink = LooseWords.Without(UprightLines.Without(withLines, page.PxPerMmX, page.PxPerMmY), layout.Names, page.PxPerMmY);
         cancellationToken.ThrowIfCancellationRequested();
         var penPx = ink.PenWidth(traces);
@@ -68,6 +68,8 @@ public static class SignalReader
         if (lines.Count > 0)
             return Read(VectorTraces.ReplaceAll(starts, [.. layout.Leads.Select(lead => lead.Box)], lines, page.PxPerMmY)) with { Ink = InkSource.Vectors };
         var printed = PrintedMarks.Of(ink, page, layout, axis, starts, penPx);
+        if (foreign is not null)
+            printed = [.. printed.Zip(foreign, (mark, pen) => mark || pen)];
         if (network is null)
             return Searched(Fitted(ink, ink));
         var likely = ink.Of(network.Of(page.Pixels, page.PxPerMmX, page.PxPerMmY, cancellationToken));

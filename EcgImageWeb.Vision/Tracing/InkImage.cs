@@ -20,11 +20,6 @@ internal sealed record InkImage(int Width, int Height, float[] Amount)
     /// <summary>Noise that looks like ink after the grid was taken out is below this share of the grid's own darkness.</summary>
     private const float GridNoise = 0.3f;
 
-    /// <summary>Paper is what most pixels of a square of this side are at most as bright as; wide enough that no word fills it.</summary>
-    private const double PaperSquareMm = 8;
-
-    private const double PaperShare = 0.75;
-
     /// <summary>All but this share of the pixels beside the traces is grid: letters and pulses are rarer.</summary>
     private const double GridShare = 0.95;
 
@@ -51,7 +46,7 @@ internal sealed record InkImage(int Width, int Height, float[] Amount)
     {
         var pxPerMm = (page.PxPerMmX + page.PxPerMmY) / 2;
         var gray = Gray.Brightest(page.Pixels);
-        var dark = Darkness(gray, Math.Max(16, (int)(PaperSquareMm * pxPerMm)));
+        var dark = Darkness(gray, pxPerMm);
         var lines = GridInk.Of(Array.ConvertAll(dark, amount => (byte)Math.Clamp(amount * 255, 0, 255)), gray.Width, page.PxPerMmX, page.PxPerMmY);
         var beside = Math.Max(2, (int)Math.Ceiling(BesideMm * pxPerMm));
         var image = new InkImage(gray.Width, gray.Height, dark) { Hidden = new bool[dark.Length] };
@@ -150,48 +145,13 @@ internal sealed record InkImage(int Width, int Height, float[] Amount)
     }
 
     /// <summary>How much darker than the paper around it each pixel is, as a share of the paper's level.</summary>
-    private static float[] Darkness(Raster gray, int square)
+    private static float[] Darkness(Raster gray, double pxPerMm)
     {
-        int columns = (gray.Width + square - 1) / square, rows = (gray.Height + square - 1) / square;
-        var paper = new float[rows * columns];
-        Span<int> histogram = stackalloc int[256];
-        for (var r = 0; r < rows; r++)
-            for (var c = 0; c < columns; c++)
-            {
-                histogram.Clear();
-                int right = Math.Min(gray.Width, (c + 1) * square), bottom = Math.Min(gray.Height, (r + 1) * square);
-                for (var y = r * square; y < bottom; y++)
-                    foreach (var pixel in gray.Pixels.AsSpan((y * gray.Width) + (c * square), right - (c * square)))
-                        histogram[pixel]++;
-                var (level, seen, enough) = (0, 0, PaperShare * (right - (c * square)) * (bottom - (r * square)));
-                while (level < 255 && (seen += histogram[level]) < enough)
-                    level++;
-                paper[(r * columns) + c] = level;
-            }
-
+        var paper = PaperLevels.Of(gray, 0, pxPerMm);
         var dark = new float[gray.Pixels.Length];
-        for (var y = 0; y < gray.Height; y++)
-        {
-            var (r, downShare) = Between(y, square, rows);
-            var next = Math.Min(r + 1, rows - 1);
-            for (var x = 0; x < gray.Width; x++)
-            {
-                var (c, share) = Between(x, square, columns);
-                var right = Math.Min(c + 1, columns - 1);
-                var above = paper[(r * columns) + c] + ((paper[(r * columns) + right] - paper[(r * columns) + c]) * share);
-                var below = paper[(next * columns) + c] + ((paper[(next * columns) + right] - paper[(next * columns) + c]) * share);
-                var level = Math.Max(1, above + ((below - above) * downShare));
-                dark[(y * gray.Width) + x] = 1 - (gray.Pixels[(y * gray.Width) + x] / level);
-            }
-        }
-
+        for (int y = 0, i = 0; y < gray.Height; y++)
+            for (var x = 0; x < gray.Width; x++, i++)
+                dark[i] = 1 - (gray.Pixels[i] / paper.At(x, y));
         return dark;
-    }
-
-    /// <summary>The square whose middle lies before a pixel, and the share of the way to the next one's.</summary>
-    private static (int Before, float Share) Between(int pixel, int square, int count)
-    {
-        var at = Math.Clamp(((pixel + 0.5f) / square) - 0.5f, 0, count - 1);
-        return ((int)at, at - (int)at);
     }
 }
