@@ -443,8 +443,8 @@ internal static class SheetFinder
 
         static double Agreement(double alike) => -AgreementWeight * Math.Log(Math.Clamp(1 - alike, LeastDisagreement, MostDisagreement) / LeastDisagreement);
 
-        // A single stroke may be what is left of II, so that it says little for I and against others.
-        double Printed(string lead) => printed.Word is { } word
+        // A single stroke may be what is left of any name: it says little for I, and nothing against others.
+        double Printed(string lead) => printed.Word is { } word && !(word.Best == PrintedWord.IndexOf("I") && !word.IsCertain && lead != "I")
             ? Math.Clamp(word.LogOdds[PrintedWord.IndexOf(lead)] - Math.Max(0, word.LogOdds[word.Best] - NameCell.MostFor(word, word.Best)), -NameCell.MostFor(word, word.Best), NameCell.MostFor(word, PrintedWord.IndexOf(lead)))
             : 0;
 

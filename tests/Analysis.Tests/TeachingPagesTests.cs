@@ -35,6 +35,19 @@ public sealed class TeachingPagesTests(Analyzed analyzed)
         Assert.Equal(12, page.Truth!.Count);
     }
 
+    /// <summary>Of the long strip's name III a trace leaves one stroke to be read, which is less than that the strip agrees with III above it.</summary>
+    [Fact]
+    public void A_strip_of_whose_name_one_stroke_is_left_has_the_name_of_the_lead_that_it_repeats()
+    {
+        var wish = new TeachingWish { Seed = 2 };
+        var drawn = TeachingPages.Draw(wish, null, null, Ct);
+
+        var page = TeachingPages.Compare(wish, drawn, analyzed.Analyzer.Analyze(TeachingPages.FileNameOf(wish), drawn.File, new AnalysisOptions(["cnn"]), null, Ct));
+
+        Assert.All(page.Result.Truth!.Leads, lead => Assert.Null(lead.IsReally));
+        Assert.InRange(page.Result.Truth.SnrDb!.Value, 20, 60);
+    }
+
     [Fact]
     public void Two_names_that_were_changed_are_found_out()
     {
