@@ -36,6 +36,8 @@ public static class SignalExperiments
 
     private const string SegmentPreparation = "10 s of one lead in mV, resampled to 90 Hz", RhythmPreparation = "10 s of lead II in mV, resampled to 200 Hz";
 
+    private static readonly string MeasuresOfBeats = $"filtered (high-pass 0.5 Hz, low-pass 45 Hz) at 360 Hz; {BeatMeasures.Count} measures of each beat relative to its recording";
+
     /// <summary>What ships, by the name of its folder in <c>models</c>, and the experiment it is.</summary>
     public static IReadOnlyDictionary<string, string> Shipped { get; } = new Dictionary<string, string>
     {
@@ -221,6 +223,11 @@ public static class SignalExperiments
             yield return Beat($"{network.Name}@beats", network, BeatFilters.All, printed, [SignalProtocols.Paper, SignalProtocols.Ds1ToDs2]);
         }
 
+        yield return new SignalExperiment(
+            "beat-measures-wide@beats", BeatNetworks.WideMeasures, sets => sets.MeasuredBeats(inStrips: false), options with { Epochs = 40, BatchSize = 512, LearningRate = 0.004 },
+            [SignalProtocols.Paper], MeasuresOfBeats)
+        { Members = 5 };
+
         // The same network, asked about ten seconds that know of nothing else, as a page has them: not to be chosen by, but to be said.
         yield return Measured("beat-measures@beats", inStrips: false, [SignalProtocols.Ds1ToDs2, .. SignalProtocols.WithinDs1]);
         yield return Measured("beat-measures@beat-strips", inStrips: true, [SignalProtocols.Ds1ToDs2]);
@@ -228,7 +235,7 @@ public static class SignalExperiments
         static SignalExperiment Measured(string name, bool inStrips, IReadOnlyList<string> parts) => new(
             name, BeatNetworks.Measures, sets => sets.MeasuredBeats(inStrips),
             new TrainingOptions { Epochs = 8, BatchSize = 512, LearningRate = 0.005, Rate = Schedule.OneCycle(), WeightDecay = 0.01 }, parts,
-            $"filtered (high-pass 0.5 Hz, low-pass 45 Hz) at 360 Hz; {BeatMeasures.Count} measures of each beat relative to its recording")
+            MeasuresOfBeats)
         {
             Input = new SignalInput(SignalInput.BeatMeasures, BeatInputs.SampleRateHz, 2 * BeatSet.Reach, SignalInput.BeatFilter),
             Lessons = (sets, records) => sets.BeatLessons(records),

@@ -38,6 +38,10 @@ public static class BeatNetworks
     public static readonly Network Measures = new("beat-measures", new Shape(BeatMeasures.Count), new Sequence(
         new BatchNorm(), new Dropout(0.1), new Dense(32), Activation.Relu, new Dropout(0.3), new Dense(32), Activation.Relu, new Dropout(0.3), new Dense(Labels.Count)), Labels);
 
+    /// <summary>The same, wide enough to know the measures of beats of persons who were learned from, as the papers' mixed protocol asks.</summary>
+    public static readonly Network WideMeasures = new("beat-measures-wide", new Shape(BeatMeasures.Count), new Sequence(
+        new BatchNorm(), new Dropout(0.05), new Dense(192), Activation.Relu, new Dropout(0.15), new Dense(192), Activation.Relu, new Dropout(0.15), new Dense(Labels.Count)), Labels);
+
     private static Layer[] Gru(int channels) => [new ToSequence(), new Gru(channels, ReturnSequences: true), new ToChannels()];
 
     private static Sequence UNet(Func<int, Layer[]> recurrent) => new(Shaped(recurrent), new Conv(AnswerChannels, 1), new Flatten(), new Dense(Labels.Count));

@@ -12,7 +12,7 @@ public static class SignalNetworks
         .. SegmentNetworks.Names.Select(name => SegmentNetworks.Create(name, 3600, Segments)),
         .. RhythmNetworks.Depths.SelectMany(depth => new[] { RhythmNetworks.Create(depth, gated: false), RhythmNetworks.Create(depth, gated: true) }),
         RhythmNetworks.Own(gated: true), RhythmNetworks.Own(gated: false), RhythmNetworks.Measures,
-        BeatNetworks.Convolutions, BeatNetworks.RnnOnly, BeatNetworks.GruOnly, BeatNetworks.Grunet, BeatNetworks.Measures,
+        BeatNetworks.Convolutions, BeatNetworks.RnnOnly, BeatNetworks.GruOnly, BeatNetworks.Grunet, BeatNetworks.Measures, BeatNetworks.WideMeasures,
     ];
 
     /// <summary>The network of that name.</summary>

@@ -20,7 +20,7 @@ public class SignalNetworkTests
             "vgg11", "vgg13", "vgg16", "vgg11-lstm", "vgg13-lstm", "vgg16-lstm", "sevgg11", "sevgg11-lstm", "sevgg11-lstm-o",
             "resnet18", "resnet34", "resnet50", "resnet101", "resnet152", "se-resnet18", "se-resnet34", "se-resnet50", "se-resnet101", "se-resnet152",
             "rhythm-samples", "rhythm-plain", "rhythm-measures",
-            "grunet-cnn", "grunet-rnn", "grunet-gru", "grunet", "beat-measures",
+            "grunet-cnn", "grunet-rnn", "grunet-gru", "grunet", "beat-measures", "beat-measures-wide",
         ];
         Assert.Equal(wanted.Order(StringComparer.Ordinal), SignalNetworks.All.Select(network => network.Name).Order(StringComparer.Ordinal));
         Assert.Throws<ArgumentException>(() => SignalNetworks.Named("vgg12"));
