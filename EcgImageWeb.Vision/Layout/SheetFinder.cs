@@ -432,7 +432,7 @@ internal static class SheetFinder
             .Select(i => SameMoment(rows, simultaneous ? 0 : (int)Math.Round(fit.ColumnOf(i) * fit.Width), TraceCurve.Rows(ink.Tops[i], ink.Bottoms[i])))
             .ToArray();
         var best = correlations.Max();
-        var likeliest = Enumerable.Range(0, correlations.Length).MaxBy(i => Printed(fit.Format.Leads[i]) + Usual(fit.Format.Leads[i]) + Agreement(correlations[i]));
+        var likeliest = Enumerable.Range(0, correlations.Length).MaxBy(i => (SaysNothing(i) ? 0 : Printed(fit.Format.Leads[i])) + Usual(fit.Format.Leads[i]) + Agreement(correlations[i]));
         var (name, correlation) = (fit.Format.Leads[likeliest].TrimStart('-'), correlations[likeliest]);
         if (best >= SameSignal && best - correlation > ClearlyBetter)
             notes.Add(new Note("rhythm-name-unsure", $"The long strip is labelled {name}, but looks more like lead {fit.Format.Leads[Array.IndexOf(correlations, best)]}.", key));
@@ -443,8 +443,10 @@ internal static class SheetFinder
 
         static double Agreement(double alike) => -AgreementWeight * Math.Log(Math.Clamp(1 - alike, LeastDisagreement, MostDisagreement) / LeastDisagreement);
 
-        // A single stroke may be what is left of any name: it says little for I, and nothing against others.
-        double Printed(string lead) => printed.Word is { } word && !(word.Best == PrintedWord.IndexOf("I") && !word.IsCertain && lead != "I")
+        // A single stroke may be what is left of a name: it says little for I, and nothing against a lead that the strip repeats.
+        bool SaysNothing(int i) => correlations[i] >= SameSignal && fit.Format.Leads[i] != "I" && printed.Word is { IsCertain: false } word && word.Best == PrintedWord.IndexOf("I");
+
+        double Printed(string lead) => printed.Word is { } word
             ? Math.Clamp(word.LogOdds[PrintedWord.IndexOf(lead)] - Math.Max(0, word.LogOdds[word.Best] - NameCell.MostFor(word, word.Best)), -NameCell.MostFor(word, word.Best), NameCell.MostFor(word, PrintedWord.IndexOf(lead)))
             : 0;
 
