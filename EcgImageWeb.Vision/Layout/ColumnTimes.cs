@@ -29,8 +29,8 @@ internal static class ColumnTimes
     /// <summary>Strokes that correlate so well at the same moment may do so by this much better up to so many times as much later.</summary>
     private const double CoincideWell = 0.8, HardlyBetter = 0.03, BesideMoments = 2;
 
-    /// <summary>Long strips tell by this much.</summary>
-    private const double ClearlyBetter = 0.15;
+    /// <summary>Long strips tell by this much; they may begin earlier or later than the columns by so many seconds, where names stand on their beginnings.</summary>
+    private const double ClearlyBetter = 0.15, BesideStripS = 0.1;
 
     /// <summary>Whether every column begins at second 0.</summary>
     /// <param name="format">The page's format.</param>
@@ -47,14 +47,13 @@ internal static class ColumnTimes
         if (format.RhythmStrips > 0)
         {
             var strip = Sum(strokes[format.Leads.Count..]);
-            double together = 0, on = 0;
-            for (var k = 1; k < columns.Length; k++)
-            {
-                together += Match(columns[k], strip, 0, end) / (columns.Length - 1);
-                on += Match(columns[k], strip, k * columns[0].Length, end) / (columns.Length - 1);
-            }
-
-            return together > on + ClearlyBetter;
+            double At(int apart, int lag) => Enumerable.Range(1, columns.Length - 1).Average(k => Match(columns[k], strip, (k * apart) + lag, end));
+            if (At(0, 0) > At(columns[0].Length, 0) + ClearlyBetter)
+                return true;
+            var most = (int)(BesideStripS * pxPerS);
+            double Best(int apart) => Enumerable.Range(-most, (2 * most) + 1).Max(lag => At(apart, lag));
+            var together = Best(0);
+            return together >= Coincide && together > Best(columns[0].Length) + ClearlyBetter;
         }
 
         return Enumerable.Range(1, columns.Length - 1).All(k => CoincideAtOnce(columns[0], columns[k], end, columns.Length > 2 ? SameMomentS : SameMomentOfTwoS, pxPerS));
@@ -93,10 +92,10 @@ internal static class ColumnTimes
         return sum;
     }
 
-    /// <summary>Correlation of a column with what begins at an offset of a longer one.</summary>
+    /// <summary>Correlation of a column with what begins at an offset of a longer one, or before it.</summary>
     private static double Match(double[] column, double[] strip, int offset, int end)
     {
-        var count = Math.Min(column.Length, strip.Length - offset) - (2 * end);
-        return count <= 2 * end ? 0 : TraceCurve.Correlation(column.AsSpan(end, count), strip.AsSpan(offset + end, count));
+        int first = end + Math.Max(0, -offset), count = Math.Min(column.Length, strip.Length - offset) - end - first;
+        return count <= 2 * end ? 0 : TraceCurve.Correlation(column.AsSpan(first, count), strip.AsSpan(first + offset, count));
     }
 }

@@ -34,6 +34,12 @@ internal sealed record FormatFit(PageFormat Format, int FirstRow, double Left, d
     /// <summary>Ten seconds at 25 mm/s.</summary>
     private const double UsualLengthMm = 250;
 
+    /// <summary>
+    /// How much farther apart the names say that columns stand than the rows' length does, and how far from a line their places may be, millimetres: less is how exactly
+    /// names stand, more another format.
+    /// </summary>
+    private const double LeastApartMm = 0.5, MostApartMm = 2, MostBesideMm = 0.3;
+
     /// <summary>Number of cells whose name was confirmed, and contradicted; the rhythm strips left out.</summary>
     public (int For, int Against) Confirmed => (Cells.Count(name => name.IsConfirmed), Cells.Count(name => name.IsContradicted));
 
@@ -55,6 +61,25 @@ internal sealed record FormatFit(PageFormat Format, int FirstRow, double Left, d
             .Select(column => column.Select(i => Names[i].Word!.Box.X - LeftOf(i)).Order().ElementAt(column.Count() / 2))
             .DefaultIfEmpty(0).ToArray();
         return (offsets.Max() - offsets.Min()) / pxPerMm;
+    }
+
+    /// <summary>
+    /// The same with columns as far apart as their names, where at least two columns after the first tell: a row's end may be hidden or something else's, names
+    /// stand equally far from where their columns begin.
+    /// </summary>
+    public FormatFit ApartAsNames(double pxPerMm)
+    {
+        (int Column, double X)[] places = [.. Enumerable.Range(0, Format.Leads.Count)
+            .Where(i => ColumnOf(i) > 0 && Names[i].IsConfirmed)
+            .GroupBy(ColumnOf)
+            .Where(column => column.Count() > 1)
+            .Select(column => (column.Key, column.Select(i => Names[i].Word!.Box.X - LeftOf(i)).Order().ElementAt(column.Count() / 2)))];
+        if (places.Length < 2)
+            return this;
+        double middle = places.Average(place => place.Column), mean = places.Average(place => place.X);
+        var apart = places.Sum(place => (place.Column - middle) * (place.X - mean)) / places.Sum(place => (place.Column - middle) * (place.Column - middle));
+        var isLine = places.All(place => Math.Abs(place.X - mean - (apart * (place.Column - middle))) <= MostBesideMm * pxPerMm);
+        return isLine && Math.Abs(apart) >= LeastApartMm * pxPerMm && Math.Abs(apart) <= MostApartMm * pxPerMm ? this with { Pitch = Pitch + apart, Width = HasGaps ? Math.Min(Width, Pitch + apart) : Width + apart } : this;
     }
 
     private IEnumerable<NameEvidence> Cells => Names.Take(Format.Leads.Count);

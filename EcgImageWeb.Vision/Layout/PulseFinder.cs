@@ -28,6 +28,14 @@ internal static class PulseFinder
     /// <summary>An upright stroke is the faintest of all ink: what part of it must be seen where it may be interrupted.</summary>
     private const double LeastStroke = 0.6;
 
+    /// <summary>Rows that are laid over one another, and what share of them has ink where all of them have a pulse.</summary>
+    private const int LeastOverlaid = 3;
+
+    private const double OverlaidShare = 0.2;
+
+    /// <summary>A pulse's foot lies on its row's zero line to this; millimetres.</summary>
+    private const double FootMm = 1.5;
+
     /// <summary>A pulse of the canvas: columns of its strokes' middles, rows of its top and foot.</summary>
     internal readonly record struct Pulse(int First, int Last, double Top, double Foot)
     {
@@ -57,6 +65,33 @@ internal static class PulseFinder
                     && !pulses.Any(other => Math.Abs(other.Foot - pulse.Foot) < scale.Y * 4 && Math.Abs(other.First - pulse.First) < scale.X * MostWidthMm))
                     pulses.Add(pulse);
         return pulses;
+    }
+
+    /// <summary>
+    /// The pulses that all rows have at one place, where faint ones are interrupted in one row here and in another there: the rows are laid over one another, and
+    /// ink is where a fifth of them, and more than one, have it. Names and beats are not alike in so many.
+    /// </summary>
+    /// <param name="mask">Ink.</param>
+    /// <param name="baselines">The rows' zero lines.</param>
+    /// <param name="first">First column.</param>
+    /// <param name="last">Last column.</param>
+    /// <param name="scale">Pixels a millimetre.</param>
+    /// <returns>One pulse a row, none where the rows have none in common.</returns>
+    public static IReadOnlyList<Pulse> Overlaid(InkMask mask, IReadOnlyList<double> baselines, double first, double last, CanvasScale scale)
+    {
+        int left = Math.Max(1, (int)first), width = Math.Min(mask.Width - 2, (int)(last + (MostWidthMm * scale.X))) - left;
+        if (baselines.Count < LeastOverlaid || width <= 0)
+            return [];
+        int above = (int)(((Heights[^1] * (1 + HeightTolerance)) + 2) * scale.Y), height = above + (int)(2 * FootMm * scale.Y);
+        var rows = new float[width * height];
+        foreach (var baseline in baselines)
+            for (var y = 0; y < height; y++)
+                if ((int)baseline - above + y is var row && row > 0 && row < mask.Height - 1)
+                    for (var x = 0; x < width; x++)
+                        rows[(y * width) + x] += Inked(mask, left + x, row - 1) || Inked(mask, left + x, row) || Inked(mask, left + x, row + 1) ? 1 : 0;
+        var shared = InkMask.Of(Array.ConvertAll(rows, count => count > Math.Max(1, OverlaidShare * baselines.Count) ? 1f : 0), width, height);
+        var pulses = Between(shared, 0, last - left, scale).Where(pulse => Math.Abs(pulse.Foot - above) <= FootMm * scale.Y).ToArray();
+        return pulses.Length != 1 ? [] : [.. baselines.Select(baseline => new Pulse(left + pulses[0].First, left + pulses[0].Last, (int)baseline - above + pulses[0].Top, (int)baseline - above + pulses[0].Foot))];
     }
 
     /// <summary>Upright runs of ink of a pulse's height, one for each stroke: the middle of neighbouring columns.</summary>

@@ -209,19 +209,26 @@ internal sealed record Sheet(
         (double Usual, double Extra) Lengths() => (UsualLengthMm * scale.X) + gaps.Between(first, last).Blank() is var length ? (length, last - first - length) : default;
     }
 
-    /// <summary>The pulses to the left or to the right of the rows; one of both is empty. Only where there are none are interrupted ones looked for.</summary>
-    private static (IReadOnlyList<PulseFinder.Pulse> Left, IReadOnlyList<PulseFinder.Pulse> Right) PulsesBeside(InkMask mask, TraceRows rows, CanvasScale scale) =>
-        PulsesBeside(mask, rows, scale, 0) is var whole && whole.Left.Count + whole.Right.Count > 0 ? whole : PulsesBeside(mask, rows, scale, PulseFinder.BreakMm);
-
-    private static (IReadOnlyList<PulseFinder.Pulse> Left, IReadOnlyList<PulseFinder.Pulse> Right) PulsesBeside(InkMask mask, TraceRows rows, CanvasScale scale, double gapMm)
+    /// <summary>
+    /// The pulses to the left or to the right of the rows; one of both is empty. Only where there are none are interrupted ones looked for, and then what the rows
+    /// have in common.
+    /// </summary>
+    private static (IReadOnlyList<PulseFinder.Pulse> Left, IReadOnlyList<PulseFinder.Pulse> Right) PulsesBeside(InkMask mask, TraceRows rows, CanvasScale scale)
     {
-        var reach = PulseReachMm * scale.X;
-        var left = PulseFinder.Between(mask, rows.Left - reach, rows.Left + reach, scale, gapMm: gapMm);
-        var right = PulseFinder.Between(mask, rows.Right - reach, rows.Right + reach, scale, gapMm: gapMm);
-        var most = rows.Baselines.Count * LeastPulseRows;
-        if (right.Count >= most && right.Count > left.Count)
-            return ([], right);
-        return left.Count >= most || (left.Count == 1 && right.Count == 0 && left[0].Last < rows.Left) ? (left, []) : ([], []);
+        Func<double, IReadOnlyList<PulseFinder.Pulse>>[] ways = [end => Near(end, 0), end => Near(end, PulseFinder.BreakMm), end => PulseFinder.Overlaid(mask, rows.Baselines, end - Reach(), end + Reach(), scale)];
+        return ways.Select(way => Told(way(rows.Left), way(rows.Right))).FirstOrDefault(told => told.Left.Count + told.Right.Count > 0, ([], []));
+
+        double Reach() => PulseReachMm * scale.X;
+
+        IReadOnlyList<PulseFinder.Pulse> Near(double end, double gapMm) => PulseFinder.Between(mask, end - Reach(), end + Reach(), scale, gapMm: gapMm);
+
+        (IReadOnlyList<PulseFinder.Pulse> Left, IReadOnlyList<PulseFinder.Pulse> Right) Told(IReadOnlyList<PulseFinder.Pulse> left, IReadOnlyList<PulseFinder.Pulse> right)
+        {
+            var most = rows.Baselines.Count * LeastPulseRows;
+            if (right.Count >= most && right.Count > left.Count)
+                return ([], right);
+            return left.Count >= most || (left.Count == 1 && right.Count == 0 && left[0].Last < rows.Left) ? (left, []) : ([], []);
+        }
     }
 
     private static double Middle(IEnumerable<int> values)

@@ -321,6 +321,7 @@ internal static class SheetFinder
     /// <summary>The boxes of a fit; confidence 0 where nothing confirms it.</summary>
     private static PageLayout Placed(Sheet sheet, FormatFit fit, Raster page, bool named, CancellationToken cancellationToken, out IReadOnlyList<(string[] Leads, double Residue)> residues)
     {
+        fit = fit.ApartAsNames(sheet.Scale.X);
         var strips = sheet.Strips(fit);
         var ink = TraceInk.On(sheet.Canvas, sheet.Mask, strips, cancellationToken);
         var notes = new List<Note>();

@@ -123,6 +123,32 @@ public class PageLocatorTests
     }
 
     [Theory]
+    [InlineData(5, true), InlineData(10, true), InlineData(7, false)]
+    public void Rows_laid_over_one_another_show_pulses_of_which_each_row_has_a_part(int heightMm, bool found)
+    {
+        const int Rows = 10, Apart = 60;
+        using var drawn = new Mat(Rows * Apart + 80, 400, MatType.CV_8UC1, Scalar.All(255));
+        var baselines = Enumerable.Range(0, Rows).Select(row => 120.0 + (row * Apart)).ToArray();
+        foreach (var (foot, row) in baselines.Select((y, row) => ((int)y, row)))
+        {
+            var top = foot - (4 * heightMm);
+            Point[] pulse = [new(15, foot), new(20, foot), new(20, top), new(40, top), new(40, foot), new(45, foot)];
+            // Every row lacks two of three of its lines, and has a name of its own.
+            foreach (var line in new[] { 1, 2, 3 }.Where(line => line % 3 == row % 3).Append(0))
+                Cv2.Line(drawn, pulse[line], pulse[line + 1], Scalar.All(0), 2);
+            Cv2.Line(drawn, new Point(55 + (3 * row), foot - 30), new Point(55 + (3 * row), foot - 12), Scalar.All(0), 2);
+            Cv2.Line(drawn, new Point(60, foot), new Point(390, foot), Scalar.All(0), 2);
+        }
+
+        var (mask, scale) = (InkMask.Of(new TraceCanvas(drawn.ToRaster(), 1, 1, 0, 0), null, 0.5), new CanvasScale(4, 4));
+        Assert.Empty(PulseFinder.Between(mask, 5, 100, scale));
+        var pulses = PulseFinder.Overlaid(mask, baselines, 5, 100, scale);
+        Assert.Equal(found ? Rows : 0, pulses.Count);
+        Assert.All(pulses, pulse => Assert.Equal((20.0, 40.0, heightMm * 4.0), (pulse.First, pulse.Last, pulse.Height), (a, b) => Math.Abs(a.Item1 - b.Item1) <= 1.5 && Math.Abs(a.Item2 - b.Item2) <= 1.5 && Math.Abs(a.Item3 - b.Item3) <= 2));
+        Assert.Empty(PulseFinder.Overlaid(mask, baselines[..2], 5, 100, scale));
+    }
+
+    [Theory]
     [InlineData(10, 3)]
     [InlineData(5, 0)]
     public void Faint_pulses_may_be_interrupted_and_cells_of_a_faint_grid_are_none(int heightMm, int count)
