@@ -7,8 +7,11 @@ namespace EcgImageWeb.Vision;
 internal static class RasterMat
 {
     /// <summary>A new matrix of the raster's pixels, CV_8UC1 or CV_8UC3.</summary>
+    /// <exception cref="ArgumentException">The raster has more or fewer pixels than it says: native memory would be overrun.</exception>
     public static Mat ToMat(this Raster raster)
     {
+        if (raster.Pixels.LongLength != (long)raster.Width * raster.Height * raster.Channels)
+            throw new ArgumentException($"{raster.Pixels.Length} bytes are no {raster.Width} x {raster.Height} pixels of {raster.Channels} channels.", nameof(raster));
         var mat = new Mat(raster.Height, raster.Width, raster.Channels == 1 ? MatType.CV_8UC1 : MatType.CV_8UC3);
         Marshal.Copy(raster.Pixels, 0, mat.Data, raster.Pixels.Length);
         return mat;

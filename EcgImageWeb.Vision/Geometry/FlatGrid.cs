@@ -27,6 +27,9 @@ internal sealed record FlatGrid(
 
     private const int LeastBlocks = 20;
 
+    /// <summary>A page is a flat sheet if such a share of its blocks has a phase this near to the sheet's, periods; by chance a quarter has.</summary>
+    private const double OnSheetShare = 0.85, OnSheetDeviation = 0.12;
+
     /// <summary>Printed cells, millimetres; and how far a measured number of lines a cell may be from a whole one, a share of it.</summary>
     private const double CellMm = 5, SameLines = 0.015;
 
@@ -57,6 +60,7 @@ internal sealed record FlatGrid(
         counted = null;
         if (GridGrowth.Find(signal, other, cancellationToken)?.Recounted() is not { } growth)
             return null;
+        growth = OnSheet(signal, growth, cancellationToken) ?? growth;
         double side = Math.Max(signal.Width, signal.Height);
         var field = GridField.Bent(growth.Across, growth.Down, signal.Width, signal.Height, side / CoarseKnots, CoarseStiffness);
         var phase = Kept(GridPhase.Measure(signal, field, cancellationToken), growth, field);
@@ -75,6 +79,19 @@ internal sealed record FlatGrid(
             Residual(phase.Across, p => field.At(p.X, p.Y).Across) / linesX,
             Residual(phase.Down, p => field.At(p.X, p.Y).Down) / linesY);
         return new FlatGrid(signal, field, linesX, linesY, both, residual);
+    }
+
+    /// <summary>The lines of a flat sheet on which only many of the counted ones lie, where the picture shows that they are the right ones everywhere; null where it does not.</summary>
+    private static GridGrowth? OnSheet(GridSignal signal, GridGrowth growth, CancellationToken cancellationToken)
+    {
+        if (growth.SheetOfMany() is not { } sheet)
+            return null;
+        var field = GridField.Flat(sheet);
+        var phase = GridPhase.Measure(signal, field, cancellationToken);
+        GridPoint[] across = [.. phase.Across.Where(p => Math.Abs(p.Lines - field.At(p.X, p.Y).Across) <= OnSheetDeviation)], down = [.. phase.Down.Where(p => Math.Abs(p.Lines - field.At(p.X, p.Y).Down) <= OnSheetDeviation)];
+        return Math.Min(across.Length, down.Length) >= LeastBlocks && across.Length >= OnSheetShare * phase.Across.Count && down.Length >= OnSheetShare * phase.Down.Count
+            ? new GridGrowth(across, down)
+            : null;
     }
 
     /// <summary>The place on the flat page of a place in the signal, millimetres.</summary>

@@ -48,6 +48,9 @@ internal sealed record GridGrowth(IReadOnlyList<GridPoint> Across, IReadOnlyList
     /// <summary>A flat sheet is fitted to the tiles this near to a place at first, and to so many times as far each round; pixels.</summary>
     private const double FirstReach = 150, ReachGrowth = 1.3;
 
+    /// <summary>Places this near to a flat sheet's lines lie on it, periods; if so many do, but not nearly all, it may be the sheet and the others miscounted.</summary>
+    private const double OnSheetDeviation = 0.2, LeastOnSheet = 0.5, NearlyAll = 0.97;
+
     private const int MostSeeds = 4, MostTries = 2;
 
     /// <summary>The largest area whose lines can be counted through, or null.</summary>
@@ -82,6 +85,34 @@ internal sealed record GridGrowth(IReadOnlyList<GridPoint> Across, IReadOnlyList
     /// The sheet grows from a small area, each round from what the one before explains; counts of a bent sheet lie between whole lines, too, and stay.
     /// </summary>
     public GridGrowth Recounted() => Centres().Select(OnSheet).FirstOrDefault(counted => counted is not null) ?? this;
+
+    /// <summary>
+    /// The flat sheet on which many, but not nearly all, of the counted places lie; null where nearly all do or few. Dots of dotted lines have a period of their own,
+    /// which leads the counting away from the lines bit by bit.
+    /// </summary>
+    public GridHomography? SheetOfMany()
+    {
+        var (sheet, share) = Centres().Select(SheetAround).MaxBy(found => found.Share);
+        return share is >= LeastOnSheet and < NearlyAll ? sheet : null;
+    }
+
+    /// <summary>The flat sheet that fits around a place, grown by the places that lie on it; and the share of all that do.</summary>
+    private (GridHomography? Sheet, double Share) SheetAround((double X, double Y) from)
+    {
+        double Away(GridPoint p) => Math.Max(Math.Abs(p.X - from.X), Math.Abs(p.Y - from.Y));
+        var farthest = Math.Max(Across.Max(Away), Down.Max(Away));
+        GridHomography? sheet = null;
+        for (var reach = FirstReach; reach <= farthest * ReachGrowth; reach *= ReachGrowth)
+        {
+            GridPoint[] across = [.. Across.Where(p => Away(p) <= reach && IsOn(p, true))], down = [.. Down.Where(p => Away(p) <= reach && IsOn(p, false))];
+            if (Math.Min(across.Length, down.Length) >= LeastTiles)
+                sheet = GridHomography.Fit(across, down);
+        }
+
+        return sheet is null ? (null, 0) : (sheet, Math.Min(Across.Average(p => IsOn(p, true) ? 1.0 : 0), Down.Average(p => IsOn(p, false) ? 1.0 : 0)));
+
+        bool IsOn(GridPoint p, bool isAcross) => sheet is null || Math.Abs(p.Lines - (isAcross ? sheet.At(p.X, p.Y).Across : sheet.At(p.X, p.Y).Down)) <= OnSheetDeviation;
+    }
 
     /// <summary>The middle of the counted area, and those of its quarters.</summary>
     private IEnumerable<(double X, double Y)> Centres()

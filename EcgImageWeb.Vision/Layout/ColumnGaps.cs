@@ -8,8 +8,8 @@ internal sealed class ColumnGaps
     /// <summary>Gaps are this wide; what is narrower is a tall QRS that leaves the row, millimetres.</summary>
     private const double LeastMm = 0.7, MostMm = 7;
 
-    /// <summary>At least this share of the rows is blank in a gap, next to this far from where equal columns would meet.</summary>
-    private const double LeastBlank = 0.7, NearMm = 8;
+    /// <summary>At least this share of the rows is blank in a gap, and in one that something hides; next to this far from where equal columns would meet.</summary>
+    private const double LeastBlank = 0.7, LeastBlankOfHidden = 0.5, NearMm = 8;
 
     /// <summary>Columns of one page are alike to this share; the last one, where rows end, to so many times as much, or as long as this at least.</summary>
     private const double SameWidth = 0.03, LastWidth = 3, LeastOfLast = 0.75;
@@ -72,22 +72,24 @@ internal sealed class ColumnGaps
         if (columns < 2)
             return null;
         var length = rows.Right - rows.Left;
-        var gaps = new List<(double First, double End)>();
-        for (var k = 1; k < columns; k++)
-        {
-            if (Gap(firstRow, rowCount, rows.Left + (k * length / columns)) is not { } gap)
-                return Barred(firstRow, rowCount, columns);
-            gaps.Add(gap);
-        }
+        (double First, double End)?[] seen = [.. Enumerable.Range(1, columns - 1).Select(k => Gap(firstRow, rowCount, At(k), LeastBlank))];
+        // Beside two others one may be crossed by a pen or a name in half of its rows.
+        if (seen.Length > 2 && seen.Count(gap => gap is null) == 1 && Array.IndexOf(seen, null) is var hidden)
+            seen[hidden] = Gap(firstRow, rowCount, At(hidden + 1), LeastBlankOfHidden);
+        if (seen.Any(gap => gap is null))
+            return Barred(firstRow, rowCount, columns);
 
+        (double First, double End)[] gaps = [.. seen.OfType<(double, double)>()];
         double[] widths = [.. gaps.Zip(gaps.Skip(1)).Select(pair => pair.Second.First - pair.First.End), rows.Right - gaps[^1].End];
         var width = widths.Order().ElementAt((widths.Length - 1) / 2);
         var blank = gaps.Average(gap => gap.End - gap.First);
         var left = gaps[0].First - width + (PenMm * scale.X / 2);
         return widths[..^1].All(other => Math.Abs((other / width) - 1) < SameWidth) && EndsAlike(widths[^1] / width)
-            && (Math.Abs(left - rows.Left) <= MostBesideMm * scale.X || gaps.TrueForAll(gap => IsShared(gap, firstRow, rowCount)))
+            && (Math.Abs(left - rows.Left) <= MostBesideMm * scale.X || gaps.All(gap => IsShared(gap, firstRow, rowCount)))
             ? (left, width + blank, width - (PenMm * scale.X))
             : null;
+
+        double At(int border) => rows.Left + (border * length / columns);
 
         // Rows may seem to go on as far as the paper or a pulse, or to end where long strips do, which have no gaps: where two columns tell their width, the last one need not.
         bool EndsAlike(double last) => widths.Length > 2 ? last > LeastOfLast : Math.Abs(last - 1) < LastWidth * SameWidth;
@@ -139,7 +141,7 @@ internal sealed class ColumnGaps
         }
     }
 
-    private (double First, double End)? Gap(int firstRow, int rowCount, double around)
+    private (double First, double End)? Gap(int firstRow, int rowCount, double around, double leastBlank)
     {
         int from = Math.Max(0, (int)(around - (NearMm * scale.X))), to = Math.Min(hasInk[0].Length - 1, (int)(around + (NearMm * scale.X)));
         (double First, double End)? widest = null;
@@ -164,7 +166,7 @@ internal sealed class ColumnGaps
 
         return widest;
 
-        bool Blank(int x) => Enumerable.Range(firstRow, rowCount).Count(row => !hasInk[row][x]) >= LeastBlank * rowCount;
+        bool Blank(int x) => Enumerable.Range(firstRow, rowCount).Count(row => !hasInk[row][x]) >= leastBlank * rowCount;
     }
 
     /// <summary>Whether most of the rows that pause in a gap end at its one edge and begin at its other.</summary>

@@ -38,7 +38,7 @@ internal sealed record FormatFit(PageFormat Format, int FirstRow, double Left, d
     /// How much farther apart the names say that columns stand than the rows' length does, and how far from a line their places may be, millimetres: less is how exactly
     /// names stand, more another format.
     /// </summary>
-    private const double LeastApartMm = 0.5, MostApartMm = 2, MostBesideMm = 0.3;
+    private const double LeastApartMm = 0.5, MostApartMm = 4, MostBesideMm = 0.3;
 
     /// <summary>Number of cells whose name was confirmed, and contradicted; the rhythm strips left out.</summary>
     public (int For, int Against) Confirmed => (Cells.Count(name => name.IsConfirmed), Cells.Count(name => name.IsContradicted));

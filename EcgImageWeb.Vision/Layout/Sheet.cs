@@ -109,6 +109,12 @@ internal sealed record Sheet(
             fits = FormatFit.All(trimmed, gaps, words, scale);
         }
 
+        if (fits.Count > 0 && HiddenStart(trimmed, fits[0], scale) is { } start)
+        {
+            trimmed = trimmed with { Left = start };
+            fits = FormatFit.All(trimmed, ColumnGaps.Of(traces, pieces, trimmed, scale), words, scale);
+        }
+
         if (fits.Count > 0 && certain.Count == 0)
             fits = Looked(canvas.Gray, trimmed, fits, scale);
         return new Sheet(canvas, scale, traces, trimmed, pulses, words, fits, ScaleText.Read(canvas.Gray, print, blobs, rows, scale), ends);
@@ -136,6 +142,13 @@ internal sealed record Sheet(
         return this with { Rows = Rows with { Left = other.Rows.Left, Right = other.Rows.Right }, Fits = [.. fits.OfType<FormatFit>()], Ends = other.Ends };
     }
 
+    /// <summary>With the words, too, that another look at the page reads.</summary>
+    public Sheet WithWordsOf(Sheet other)
+    {
+        IReadOnlyList<PrintedWord> words = [.. Words, .. other.Words];
+        return this with { Words = words, Fits = Looked(Canvas.Gray, Rows, FormatFit.All(Rows, ColumnGaps.Of(Mask, InkBlobs.Of(Mask), Rows, Scale), words, Scale), Scale) };
+    }
+
     /// <summary>Where each lead of a format is to be followed.</summary>
     public IReadOnlyList<Strip> Strips(FormatFit fit) => [.. Enumerable.Range(0, fit.Format.Leads.Count + fit.Format.RhythmStrips).Select(i =>
     {
@@ -154,7 +167,7 @@ internal sealed record Sheet(
     /// </summary>
     public FormatFit WithoutNamesBefore(FormatFit fit)
     {
-        if (fit.HasGaps)
+        if (fit.HasGaps || Math.Abs((fit.Format.Columns * fit.Pitch / Scale.X) - UsualLengthMm) < SameLengthMm / 2)
             return fit;
         var before = Enumerable.Range(0, fit.Names.Count)
             .Where(i => fit.ColumnOf(i) == 0 && fit.Names[i].IsConfirmed)
@@ -174,6 +187,22 @@ internal sealed record Sheet(
 
     /// <summary>A box in page pixels.</summary>
     public PixelBox OnPage(PixelBox box, Raster page) => PixelBoxes.Between(Canvas.PageX(box.X), Canvas.PageY(box.Y), Canvas.PageX(box.X + box.Width), Canvas.PageY(box.Y + box.Height), page);
+
+    /// <summary>Where rows begin that lack little of ten seconds because names stand over their beginnings: ten seconds before their end; null where names do not say so.</summary>
+    private static double? HiddenStart(TraceRows rows, FormatFit fit, CanvasScale scale)
+    {
+        var start = rows.Right - (UsualLengthMm * scale.X) - (fit.HasGaps ? (fit.Format.Columns - 1) * (fit.Pitch - fit.Width) : 0);
+        int[] cells = [.. Enumerable.Range(0, fit.Names.Count).Where(i => fit.ColumnOf(i) == 0 && fit.Names[i].IsConfirmed)];
+        // Names before the traces stand on their zero lines, and end where the traces begin.
+        var isHidden = cells.Length > 1 && (2 * cells.Count(i => !OnLine(i)) > cells.Length || cells.Any(i => Name(i).X + Name(i).Width > rows.Left + scale.X)) && 2 * cells.Count(BesideStart) > cells.Length;
+        return isHidden && rows.Left - start < MostFootMm * scale.X ? start : null;
+
+        PixelBox Name(int i) => fit.Names[i].Word!.Box;
+
+        bool OnLine(int i) => Math.Abs(rows.Baselines[fit.RowOf(i)] - fit.Names[i].Word!.MiddleY) < NameOnLineMm * scale.Y;
+
+        bool BesideStart(int i) => Name(i).X > start - (NameAtEndMm * scale.X) && Name(i).X < rows.Left - scale.X;
+    }
 
     /// <summary>The formats again, after a second look for the names of the likeliest ones.</summary>
     private static IReadOnlyList<FormatFit> Looked(Raster gray, TraceRows rows, IReadOnlyList<FormatFit> fits, CanvasScale scale)
@@ -199,10 +228,14 @@ internal sealed record Sheet(
             return (right, rows with { Left = first, Right = last }, ends);
         }
 
+        var edge = left.Count > 0 ? PulseGap.Edge(mask, blobs, rows, left, false, scale) : null;
         if (left.Count > 0)
-            first = PulseGap.Edge(mask, blobs, rows, left, false, scale) ?? Math.Max(first, Middle(left.Select(pulse => pulse.Last)) + (0.3 * scale.X));
+            first = edge ?? Math.Max(first, Middle(left.Select(pulse => pulse.Last)) + (0.3 * scale.X));
         (usual, extra) = Lengths();
-        if (left.Count > 0 && extra > 0 && extra < MostFootMm * scale.X)
+        // A first beat in pieces is no blank paper.
+        if (edge is not null && extra < -SameLengthMm / 2 * scale.X && PulseGap.Edge(mask, blobs, rows, left, false, scale, inPieces: true) is { } earlier && first - earlier < (SameLengthMm / 2 * scale.X) - extra)
+            first = earlier;
+        if (left.Count > 0 && edge is null && extra > 0 && extra < MostFootMm * scale.X)
             first = last - usual;
         return (left, rows with { Left = first }, (rows.Left, last));
 

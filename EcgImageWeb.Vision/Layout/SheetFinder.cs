@@ -150,6 +150,8 @@ internal static class SheetFinder
     /// </summary>
     private static Sheet Better(Sheet seen, Sheet told)
     {
+        if (Names(told) < Names(seen) && told.Rows.Baselines.Count < seen.Rows.Baselines.Count)
+            told = told.WithWordsOf(seen);
         var hasFewerRows = seen.HasStrayRows && !told.HasStrayRows;
         // Names that a dark grid runs through are not read without it, but where the traces begin behind pulses that it hides is seen.
         if (Believable(seen) && !Believable(told) && seen.IsOverlong && told.IsUsual && seen.WithEndsOf(told) is { } shorter && Believable(shorter))
@@ -161,6 +163,8 @@ internal static class SheetFinder
         return told.IsUsual || (hasFewerRows && told.Score > seen.Score)
             ? told with { Canvas = seen.Canvas, Mask = seen.Mask, Text = seen.Text, Pulses = told.Pulses.Count > 0 ? told.Pulses : seen.Pulses }
             : seen;
+
+        static int Names(Sheet sheet) => sheet.Fits.Count > 0 ? sheet.Fits[0].Confirmed.For : 0;
     }
 
     /// <summary>What is printed about speed and amplitude may be fainter than the traces.</summary>

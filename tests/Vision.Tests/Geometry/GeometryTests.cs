@@ -91,6 +91,20 @@ public class GeometryTests
         Assert.Equal(-0.00012, homography.H, 0.000003);
     }
 
+    /// <summary>Dots of dotted lines have a period of their own: beyond some place the counting runs ahead bit by bit.</summary>
+    [Theory]
+    [InlineData(0.35, 0, true), InlineData(0, 0, false), InlineData(0, 3e-6, false)]
+    public void A_flat_sheet_on_which_many_of_the_counted_lines_lie_is_told_from_where_they_run_away(double runningAway, double bent, bool told)
+    {
+        static double Across(double x, double y) => (x / 30) + (y / 900);
+        List<GridPoint> Points(Func<double, double, double> lines) => [.. from x in Enumerable.Range(0, 40) from y in Enumerable.Range(0, 28) select new GridPoint(x * 44, y * 44, lines(x * 44, y * 44), 5)];
+        var growth = new GridGrowth(Points((x, y) => Across(x, y) + (0.02 * Math.Max(0, x - (1760 * (1 - runningAway)))) + (bent * x * x)), Points((x, y) => (y / 30) - (x / 900)));
+        var sheet = growth.SheetOfMany();
+        Assert.Equal(told, sheet is not null);
+        if (sheet is not null)
+            Assert.Equal(Across(1700, 900), sheet.At(1700, 900).Across, 0.2);
+    }
+
     [Fact]
     public void Whole_lines_that_were_miscounted_on_a_flat_sheet_are_counted_again_and_the_bends_of_a_bent_one_stay()
     {
