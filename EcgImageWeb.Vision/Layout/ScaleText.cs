@@ -95,7 +95,7 @@ internal sealed record ScaleText(double? MmPerS, double? MmPerMv)
             .OrderByDescending(pair => pair.Sum)
             .FirstOrDefault();
         if (together == default)
-            return new ScaleText(speed, gain is UsualMmPerMv || best[Speeds..].Max() >= LeastAlone ? gain : null) { Fifty = best[1] - best[0] };
+            return new ScaleText(speed, gain is UsualMmPerMv || best[Speeds..].Max() >= LeastAlone ? gain : null) { Fifty = best[1] - (speed == Number(0) ? best[0] : 0) };
         var beside = readings.Where(g => Follows(together.Speed, g)).MaxBy(g => g.LogOdds);
         return new ScaleText(Number(together.Speed.Class), gain ?? (beside.LogOdds >= LeastBeside ? Number(beside.Class) : null)) { Fifty = together.Speed.Class == 1 ? Math.Max(together.Sum, best[1]) : -together.Sum };
 

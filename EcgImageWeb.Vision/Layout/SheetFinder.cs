@@ -77,7 +77,7 @@ internal static class SheetFinder
         var looks = 0;
         foreach (var sheet in Sheets(page, cancellationToken))
         {
-            best = best is null || (Believable(sheet), sheet.Score).CompareTo((Believable(best), best.Score)) > 0 ? sheet : best;
+            best = best is null ? sheet : Likelier(best, sheet);
             if (Believable(best) && best.Fits[0].IsSure)
                 break;
             // Pictures of anything come here: what shows no rows at any level of ink, nor joined, is not looked at again.
@@ -142,6 +142,18 @@ internal static class SheetFinder
     {
         if (Math.Max(page.Pixels.Width / page.PxPerMmX, page.Pixels.Height / page.PxPerMmY) > LargestPageMm)
             throw new RefusalException(RefusalCode.NoLayout, "This looks like ruled paper, but the page would be larger than any ECG. Is it one page, taken from the front?");
+    }
+
+    /// <summary>Of two looks at a page the one with names that can be believed, then the likelier one; where both say the same, with rows that begin and end where rows of ten seconds do.</summary>
+    internal static Sheet Likelier(Sheet one, Sheet other)
+    {
+        if (Believable(one) && Believable(other) && one.Fits[0].Format == other.Fits[0].Format && one.IsUsual != other.IsUsual)
+        {
+            var (usual, unusual) = one.IsUsual ? (one, other) : (other, one);
+            return usual.Fits[0].IsSure || usual.WithWordsOf(unusual) is not { } named || !Believable(named) || named.Fits[0].Format != usual.Fits[0].Format ? usual : named;
+        }
+
+        return (Believable(other), other.Score).CompareTo((Believable(one), one.Score)) > 0 ? other : one;
     }
 
     /// <summary>
@@ -295,7 +307,7 @@ internal static class SheetFinder
         var first = Placed(sheet, sheet.WithoutNamesBefore(sheet.Fits[0]), page, true, cancellationToken, out var residues);
         if (residues.All(equation => equation.Residue <= LimbLeads.Others))
             return first;
-        foreach (var fit in sheet.Fits.Where(fit => fit.Format != sheet.Fits[0].Format && fit.Confirmed.For >= LeastNames && fit.Confirmed.For > 2 * fit.Confirmed.Against && Even(sheet, fit)).DistinctBy(fit => fit.Format).Take(2))
+        foreach (var fit in sheet.Fits.Where(fit => fit.Format != sheet.Fits[0].Format && fit.Confirmed.For >= Math.Max(LeastNames, sheet.Fits[0].Confirmed.For - 1) && fit.Confirmed.For > 2 * fit.Confirmed.Against && Even(sheet, fit)).DistinctBy(fit => fit.Format).Take(2))
             if (Placed(sheet, sheet.WithoutNamesBefore(fit), page, true, cancellationToken, out var others) is var other
                 && others.Count == residues.Count && LimbLeads.AddUp(others))
                 return other;

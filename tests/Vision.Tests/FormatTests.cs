@@ -168,6 +168,26 @@ public class FormatTests
         Assert.Null(text.MmPerMv);
     }
 
+    // Among the words of a blurred header there is always one that reads a little like 25 mm/s.
+    [Fact]
+    public void What_is_not_clearly_25_says_nothing_against_50()
+    {
+        var unclear = 0;
+        for (var blur = 1.0; blur < 5; blur += 0.25)
+        {
+            using var drawn = new Mat(600, 1000, MatType.CV_8UC1, Scalar.All(255));
+            Cv2.PutText(drawn, "25mm/s", new Point(40, 560), HersheyFonts.HersheySimplex, 0.9, Scalar.All(0), 2, LineTypes.AntiAlias);
+            Cv2.GaussianBlur(drawn, drawn, new Size(0, 0), blur, blur);
+            var gray = drawn.ToRaster();
+            var mask = InkMask.Of(new TraceCanvas(gray, 1, 1, 0, 0), null, 0.75);
+            var text = ScaleText.Read(gray, mask, InkBlobs.Of(mask), new TraceRows([100, 200, 300], 20, 980), new CanvasScale(8, 8));
+            Assert.Equal(text.MmPerS is 25, text.Fifty < 0);
+            unclear += text.MmPerS is null ? 1 : 0;
+        }
+
+        Assert.InRange(unclear, 1, 15);
+    }
+
     [Fact]
     public void Text_and_beats_tell_the_speed_together()
     {

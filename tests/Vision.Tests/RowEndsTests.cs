@@ -1,3 +1,4 @@
+using EcgImageWeb.Signal;
 using EcgImageWeb.Vision;
 using EcgImageWeb.Vision.Geometry;
 using EcgImageWeb.Vision.Layout;
@@ -104,6 +105,36 @@ public class RowEndsTests
 
     /// <summary>A row's zero line at 5 pixels a millimetre.</summary>
     private static int RowY(PageDesign design, int row) => (int)((design.TopMm + (design.RowMm * row)) * 5);
+
+    /// <summary>Two looks agree on the names: the one with rows of ten seconds saw all of them.</summary>
+    [Fact]
+    public void Of_two_looks_with_the_same_names_the_one_with_rows_of_ten_seconds_counts()
+    {
+        var design = FormatTests.Design(PageFormat.Named("3x4+1")) with { PxPerMmX = 5, PxPerMmY = 5 };
+        var colours = TraceCanvas.Of(FormatTests.Drawn(design).Picture, 5, 5);
+        var scale = new CanvasScale(5 / colours.ScaleX, 5 / colours.ScaleY);
+        var canvas = colours with { Gray = EvenPaper.Of(colours.Gray, scale.X) };
+        var whole = Sheet.Of(canvas, scale, SheetFinder.Threshold(canvas.Gray, SheetFinder.UsualInk), [], Ct);
+        var cut = whole with { Rows = whole.Rows with { Right = whole.Rows.Right - (17 * scale.X) }, Fits = [whole.Fits[0] with { Score = whole.Fits[0].Score + 3 }, .. whole.Fits.Skip(1)] };
+        Assert.True(whole.IsUsual && !cut.IsUsual);
+        Assert.Same(whole, SheetFinder.Likelier(whole, cut));
+        Assert.Same(whole, SheetFinder.Likelier(cut, whole));
+        // Names that only the other one reads are not lost.
+        var unsure = whole with { Words = [.. whole.Words.Take(whole.Words.Count / 2)] };
+        unsure = unsure with { Fits = [whole.Fits[0] with { Names = [.. whole.Fits[0].Names.Select((name, i) => i % 12 < 6 ? name : default)] }, .. whole.Fits.Skip(1)] };
+        Assert.False(unsure.Fits[0].IsSure);
+        var likelier = SheetFinder.Likelier(cut, unsure);
+        Assert.True(likelier.IsUsual && likelier.Fits[0].IsSure);
+    }
+
+    /// <summary>One lead that does not add up for half of the time does not outweigh six names.</summary>
+    [Fact]
+    public void Twelve_names_that_were_read_do_not_give_way_to_six()
+    {
+        var design = FormatTests.Design(PageFormat.Named("12x1")) with { PxPerMmX = 5, PxPerMmY = 5 };
+        LeadSignal[] beats = [.. FormatTests.Beats(1).Select(lead => lead.Name == "aVF" ? lead with { Mv = [.. lead.Mv.Select((mv, i) => i > lead.Mv.Length / 2 ? -mv : mv)] } : lead)];
+        Assert.Equal("12x1", Found(PageGenerator.Generate(beats, design, PageWear.None, 1, Ct).Picture, design).Name);
+    }
 
     private static InkMask Ink(Mat drawn) => InkMask.Of(new TraceCanvas(drawn.ToRaster(), 1, 1, 0, 0), null, 0.5);
 
