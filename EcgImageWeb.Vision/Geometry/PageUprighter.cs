@@ -105,11 +105,36 @@ public static class PageUprighter
         }
 
         if (ByItsRows(image, further, cancellationToken) is { } straight)
-            return straight;
+            return Unleaned(image, straight, cancellationToken);
         var assumed = Math.Max(image.Pixels.Width, image.Pixels.Height) / AssumedWidthMm;
         return new UprightPage(
             image.Pixels, 0, QuarterTurn.None.Corners(image.Pixels.Width, image.Pixels.Height), assumed, assumed, "assumed",
             [.. image.Notes, new Note("scale-assumed", "No grid was found to measure by; the page is taken to be as wide as A4.")]);
+    }
+
+    /// <summary>A page whose rows were made straight, flat where they begin and end along lines that lean; the same where they do not.</summary>
+    private static UprightPage Unleaned(PageImage image, UprightPage page, CancellationToken cancellationToken)
+    {
+        if (page.ScaleFrom == "grid" || InkScale.Find(image with { Pixels = page.Pixels, PxPerMm = null }, cancellationToken) is not { TurnDeg: 0 } ink || LeaningRows.Of(ink.Rows) is not { } leaning)
+            return page;
+        var flat = image with
+        {
+            Pixels = leaning.Flat(page.Pixels, PaperAround(page.Pixels)),
+            PxPerMm = null,
+            Notes = [.. image.Notes, new Note("page-flattened", "The page was seen from the side and was made flat by the beginnings and ends of its rows of traces.")],
+        };
+        if (InkScale.Find(flat, cancellationToken) is not { TurnDeg: 0 } straight)
+            return page;
+        return Straightened(flat, straight, cancellationToken) with
+        {
+            RotationDeg = page.RotationDeg,
+            Corners = [.. QuarterTurn.None.Corners(flat.Pixels.Width, flat.Pixels.Height).Select(corner => leaning.ToPicture(corner.X, corner.Y) is var (x, y) ? Before(x / page.Pixels.Width, y / page.Pixels.Height) : default)],
+        };
+
+        // Turned pages are parallelograms in the picture.
+        PixelPoint Before(double across, double down) => new(
+            page.Corners[0].X + (across * (page.Corners[1].X - page.Corners[0].X)) + (down * (page.Corners[3].X - page.Corners[0].X)),
+            page.Corners[0].Y + (across * (page.Corners[1].Y - page.Corners[0].Y)) + (down * (page.Corners[3].Y - page.Corners[0].Y)));
     }
 
     /// <summary>A page straightened by its rows of traces and turned by quarters until it stands upright; null where no rows were found, or such as no page has.</summary>

@@ -14,6 +14,9 @@ namespace EcgImageWeb.Vision.Layout;
 /// <param name="From"><c>pulse</c>, <c>text</c> (the file's resolution) or <c>assumed</c>: only the rows' length.</param>
 internal sealed record InkScale(double PxPerMmX, double PxPerMmY, double TurnDeg, string From)
 {
+    /// <summary>Where each row begins and ends, and its zero line; pixels of the turned picture.</summary>
+    public IReadOnlyList<(double First, double End, double Y)> Rows { get; init; } = [];
+
     /// <summary>Pictures are looked at in this size.</summary>
     private const int LongestSide = 2400;
 
@@ -88,7 +91,10 @@ internal sealed record InkScale(double PxPerMmX, double PxPerMmY, double TurnDeg
         if (best is not (var seen, var turn))
             return null;
         var (px, py, from) = seen.Scale(image.PxPerMm * factor, image.Notes.Any(note => note.Code == "page-flattened"));
-        return new InkScale(px / factor, py / factor, Math.Abs(turn) >= LeastTurn ? turn : 0, from);
+        return new InkScale(px / factor, py / factor, Math.Abs(turn) >= LeastTurn ? turn : 0, from)
+        {
+            Rows = [.. seen.Rows.Baselines.Zip(seen.Rows.Ends, (y, ends) => (ends.First / factor, ends.End / factor, y / factor))],
+        };
     }
 
     /// <summary>The picture turned so that its rows lie straight, as a level of ink shows them.</summary>

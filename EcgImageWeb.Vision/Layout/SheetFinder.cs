@@ -48,7 +48,7 @@ internal static class SheetFinder
     /// What a long strip's disagreement with a lead counts, per natural logarithm, in log odds; traces of the same lead disagree by up
     /// to this share; where they disagree by more than the next one, one of them was not followed, which says no more; and what it costs to be another strip's lead.
     /// </summary>
-    private const double AgreementWeight = 5, LeastDisagreement = 0.02, MostDisagreement = 0.1, ShownTwice = 6;
+    private const double AgreementWeight = 5, LeastDisagreement = 0.02, MostDisagreement = 0.25, ShownTwice = 6;
 
     /// <summary>Without names, only pages of ten seconds are believed; millimetres.</summary>
     private const double LeastUnnamedMm = 235, MostUnnamedMm = 268;

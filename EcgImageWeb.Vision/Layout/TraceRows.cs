@@ -50,6 +50,9 @@ internal sealed record TraceRows(IReadOnlyList<double> Baselines, double Left, d
     /// <summary>Rows end together to this, millimetres, in so many of them and this share.</summary>
     private const double SameEndMm = 2.5, LeastEnds = 3, LeastEndsShare = 0.25;
 
+    /// <summary>Column where each row begins, and the one after its end.</summary>
+    public IReadOnlyList<(double First, double End)> Ends { get; init; } = [];
+
     /// <summary>Mean distance of neighbouring rows, canvas pixels.</summary>
     public double Spacing => Baselines.Count > 1 ? (Baselines[^1] - Baselines[0]) / (Baselines.Count - 1) : 0;
 
@@ -93,7 +96,10 @@ internal sealed record TraceRows(IReadOnlyList<double> Baselines, double Left, d
             && (covered >= LeastCoverage * (right - left) || (covered >= LeastFlat * (right - left) && row.Covered(tall, left, right) >= LeastCoverage * (right - left)))).ToArray();
         if (traces.Length == 0)
             return new TraceRows([], 0, 0);
-        return new TraceRows([.. traces.Select(row => row.Baseline)], Median(traces.Select(row => row.First)), SharedEnd([.. traces.Select(row => row.Last)], scale) + 1);
+        return new TraceRows([.. traces.Select(row => row.Baseline)], Median(traces.Select(row => row.First)), SharedEnd([.. traces.Select(row => row.Last)], scale) + 1)
+        {
+            Ends = [.. traces.Select(row => ((double)row.First, row.Last + 1.0))],
+        };
     }
 
     private static bool IsLine(Row row, bool isOutside, CanvasScale scale) =>

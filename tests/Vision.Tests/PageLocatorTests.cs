@@ -218,6 +218,37 @@ public class PageLocatorTests
         Assert.Equal(expected.Leads.Select(lead => (lead.Key, lead.Box)), layout.Leads.Select(lead => (lead.Key, lead.Box)));
     }
 
+    [Theory]
+    [InlineData(0.05), InlineData(-0.05), InlineData(0)]
+    public void A_page_without_a_grid_whose_rows_begin_along_a_line_that_leans_is_made_flat(double lean)
+    {
+        var page = FormatTests.Drawn(WithoutGrid(PulsePlace.None));
+        using var flat = page.Picture.ToMat();
+        using var leaning = new Mat();
+        using var shear = new Mat(2, 3, MatType.CV_64FC1);
+        foreach (var (i, value) in new[] { 1, lean, 0, 0, 1, 0 }.Index())
+            shear.Set(i / 3, i % 3, value);
+        Cv2.WarpAffine(flat, leaning, shear, new Size(flat.Cols, flat.Rows), InterpolationFlags.Cubic, BorderTypes.Constant, Scalar.All(255));
+        var (upright, layout) = Located(leaning.ToRaster());
+        Assert.Equal("3x4+1", layout.Name);
+        Assert.Equal(lean != 0, upright.Notes.Any(note => note.Code == "page-flattened"));
+        Assert.Equal(lean, (upright.Corners[3].X - upright.Corners[0].X) / flat.Rows, 0.003);
+        Assert.Equal(page.Design.PxPerMmX, upright.PxPerMmX, 0.05);
+    }
+
+    [Fact]
+    public void Rows_that_do_not_end_along_a_line_tell_no_perspective()
+    {
+        (double First, double End, double Y)[] rows = [.. Enumerable.Range(0, 6).Select(i => (100 + (4.0 * i), 1100 + (2.0 * i), 100 + (90.0 * i)))];
+        var leaning = Assert.IsType<LeaningRows>(LeaningRows.Of(rows));
+        Assert.Equal(100, leaning.ToPicture(110, 100).X, 1e-3);
+        Assert.Equal(1110, leaning.ToPicture(1105, 550).X, 1e-3);
+        // One row is interrupted; upright ones; three.
+        Assert.Null(LeaningRows.Of([.. rows.Select((row, i) => i == 2 ? row with { End = 1000 } : row)]));
+        Assert.Null(LeaningRows.Of([.. rows.Select(row => (100.0, 1100.0, row.Y))]));
+        Assert.Null(LeaningRows.Of(rows[..3]));
+    }
+
     [Fact]
     public void Rows_are_found_on_a_page_so_blurred_that_traces_are_an_eighth_of_it()
     {
