@@ -61,6 +61,9 @@ internal sealed record Sheet(
     /// <summary>Whether the rows seem to be longer than ten seconds: what is too much are pulses, names or a grid.</summary>
     public bool IsOverlong => ExtraMm > SameLengthMm;
 
+    /// <summary>Whether the rows are shorter than any of ten seconds, or of seven and a half in three columns.</summary>
+    public bool IsShort => ExtraMm < -UsualLengthMm / 4 - (2 * SameLengthMm);
+
     /// <summary>Whether rows were seen that belong to no lead of the likeliest format, or stand farther away than traces do.</summary>
     public bool HasStrayRows => Fits.Count > 0 && Fits[0] is { Format: var format, FirstRow: var first } && format.Rows + format.RhythmStrips is var count
         && (Rows.Baselines.Count > count || Rows.Unevenness(first, count) > MostUneven);

@@ -78,7 +78,8 @@ internal static class SheetFinder
         foreach (var sheet in Sheets(page, cancellationToken))
         {
             best = best is null ? sheet : Likelier(best, sheet);
-            if (Believable(best) && best.Fits[0].IsSure)
+            // Glare hides what is left of short rows.
+            if (Believable(best) && best.Fits[0].IsSure && !best.IsShort)
                 break;
             // Pictures of anything come here: what shows no rows at any level of ink, nor joined, is not looked at again.
             if (page.ScaleFrom == "assumed" && ++looks == GridlessLevels.Length + 1 && best.Fits.Count == 0)

@@ -136,6 +136,15 @@ public class RowEndsTests
         Assert.Equal("12x1", Found(PageGenerator.Generate(beats, design, PageWear.None, 1, Ct).Picture, design).Name);
     }
 
+    [Fact]
+    public void Rows_whose_greater_part_is_pale_under_glare_are_looked_for_again()
+    {
+        var design = FormatTests.Design(PageFormat.Named("6x1-chest")) with { Pulse = PulsePlace.None, PxPerMmX = 5, PxPerMmY = 5, Grid = new GridDesign(GridKind.None, Colour.Of(0xFFFFFF), Colour.Of(0xFFFFFF), Colour.Of(0xFFFFFF), 0.12, 0.25, true) };
+        var picture = FormatTests.Drawn(design).Picture;
+        Raster glare = picture with { Pixels = [.. picture.Pixels.Select((level, i) => i / 3 % picture.Width > 130 * 5 ? (byte)(255 - ((255 - level) * 35 / 100)) : level)] };
+        Assert.All(Found(glare, design).Leads, lead => Assert.Equal(1250, lead.Box.Width, 15.0));
+    }
+
     private static InkMask Ink(Mat drawn) => InkMask.Of(new TraceCanvas(drawn.ToRaster(), 1, 1, 0, 0), null, 0.5);
 
     private static PageLayout Found(Raster picture, PageDesign design) => LayoutFinder.Find(new UprightPage(picture, 0, [], design.PxPerMmX, design.PxPerMmY, "grid", []), Ct);
